@@ -1,0 +1,1 @@
+"""Measurements: how they are made, and their last results in RESULTS.md."""

@@ -1,0 +1,1 @@
+"""Guichet: the operations room of a city's single counter."""

@@ -1,0 +1,1 @@
+"""What makes a city: topics, streets, neighbourhoods, field mapping."""

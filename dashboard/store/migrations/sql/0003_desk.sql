@@ -1,0 +1,219 @@
+-- The desk: tickets, their story, teams, and how fresh the copy is.
+create schema desk;
+
+create table desk.team (
+    id           integer generated always as identity primary key,
+    source       text not null,
+    external_id  text not null,
+    name         text not null,
+    outside      boolean not null default false,   -- another municipality or company
+    archived     boolean not null default false,
+    unique (source, external_id)
+);
+
+create table city.topic_team (                     -- whose tickets a restricted topic's are
+    topic_id  integer not null references city.topic (id) on delete cascade,
+    team_id   integer not null references desk.team (id) on delete cascade,
+    primary key (topic_id, team_id)
+);
+
+create table guard.user_team (
+    user_id  bigint not null references guard.user (id) on delete cascade,
+    team_id  integer not null references desk.team (id) on delete cascade,
+    primary key (user_id, team_id)
+);
+
+create table desk.caller (                         -- a pseudonym: counts people without saying who they are
+    id                bigint generated always as identity primary key,
+    source            text not null,
+    external_id       text not null,
+    neighbourhood_id  integer references city.neighbourhood (id),   -- home, when the source tells
+    archived          boolean not null default false,
+    unique (source, external_id)
+);
+
+create table desk.ticket (
+    id                bigint generated always as identity primary key,
+    number            text not null generated always as ('G-' || id) stored unique,
+    source            text not null,
+    external_id       text,                        -- null until the far side has it
+    external_number   text,
+    key               text unique,                 -- ours at the far side (externalNumber): makes delivery idempotent
+    title             text not null default '',
+    topic_id          integer references city.topic (id),
+    category          text,
+    subcategory       text,
+    restricted        boolean not null default false,   -- copied from the topic, so that row security is one column
+    team_id           integer references desk.team (id),
+    operator_id       bigint,                      -- people.operator
+    caller_id         bigint references desk.caller (id),
+    priority          text,
+    channel           text,
+    status            text not null check (status in
+                        ('new', 'assigned', 'planned', 'in_progress', 'waiting', 'solved', 'closed', 'cancelled')),
+    external_status   text,
+    street_id         integer references city.street (id),
+    street_m          real,                        -- distance from the point to its street, metres
+    house_number      text,
+    neighbourhood_id  integer references city.neighbourhood (id),
+    lat               double precision check (lat between -90 and 90),
+    lon               double precision check (lon between -180 and 180),
+    placed_by         text not null default 'nothing' check (placed_by in
+                        ('coordinates', 'street', 'text', 'hand', 'placeless', 'outside', 'nothing')),
+    opened_at         timestamptz not null,
+    first_answer_at   timestamptz,
+    target_at         timestamptz,
+    solved_at         timestamptz,
+    closed_at         timestamptz,
+    modified_at       timestamptz not null,        -- the source's word
+    reacted_at        timestamptz,                 -- a citizen's word after closing
+    story_at          timestamptz,                 -- modified_at for which the story was read whole; null = never
+    line              text not null default 'first' check (line in ('first', 'second', 'partial')),
+    archived          boolean not null default false,
+    gone              boolean not null default false,    -- erased at the source, or a twin of another
+    extra             jsonb not null default '{}',       -- the topic's extra answers; never personal data
+    is_open           boolean not null generated always as
+                        (solved_at is null and closed_at is null and status not in ('solved', 'closed', 'cancelled')
+                         and not gone) stored,
+    is_unassigned     boolean not null generated always as (team_id is null and operator_id is null) stored,
+    unique (source, external_id)
+);
+create index ticket_open on desk.ticket (team_id, target_at) where is_open;
+create index ticket_open_street on desk.ticket (street_id) where is_open;
+create index ticket_open_place on desk.ticket (lat, lon) where is_open;
+create index ticket_reacted on desk.ticket (reacted_at) where reacted_at is not null;
+create index ticket_opened on desk.ticket (opened_at);
+create index ticket_solved on desk.ticket (solved_at) where solved_at is not null;
+create index ticket_caller on desk.ticket (caller_id, opened_at) where caller_id is not null;
+create index ticket_street on desk.ticket (street_id, opened_at);
+create index ticket_external_number on desk.ticket (external_number);
+create index ticket_story_due on desk.ticket (is_open desc, modified_at desc)
+    where story_at is null or story_at < modified_at;
+create index ticket_words on desk.ticket using gin (title gin_trgm_ops) where is_open;
+
+create table desk.entry (                          -- the story: what was written, newest or oldest first by `at`
+    id           bigint generated always as identity primary key,
+    ticket_id    bigint not null references desk.ticket (id) on delete cascade,
+    external_id  text not null,
+    kind         text not null check (kind in ('request', 'action', 'mail')),
+    at           timestamptz not null,
+    author       text not null check (author in ('citizen', 'staff', 'system')),
+    operator_id  bigint,
+    public       boolean not null default false,   -- the citizen may see it
+    text         text not null,                    -- plain text, cleaned
+    unique (ticket_id, external_id)
+);
+
+create table desk.photo (                          -- content-addressed file under GUICHET_HOME/photos
+    sha256      text primary key check (sha256 ~ '^[0-9a-f]{64}$'),
+    media_type  text not null,
+    bytes_n     integer not null,
+    width_px    integer not null,
+    height_px   integer not null,
+    created_at  timestamptz not null default now()
+);
+
+create table desk.attachment (
+    id           bigint generated always as identity primary key,
+    ticket_id    bigint not null references desk.ticket (id) on delete cascade,
+    external_id  text not null,
+    file_name    text not null,
+    bytes_n      bigint,
+    at           timestamptz not null,
+    public       boolean not null default false,
+    sha256       text references desk.photo (sha256),
+    unique (ticket_id, external_id)
+);
+
+create table desk.ticket_event (                   -- history, so that any past day's backlog can be computed again
+    id         bigint generated always as identity primary key,
+    ticket_id  bigint not null references desk.ticket (id) on delete cascade,
+    at         timestamptz not null,
+    kind       text not null check (kind in ('opened', 'forwarded', 'status', 'answered', 'solved', 'closed', 'reopened')),
+    old        text,
+    new        text,
+    user_id    bigint,                             -- when it was done here
+    seen_at    timestamptz not null default now(), -- when the copy learned of it
+    unique (ticket_id, at, kind, new)
+);
+create index on desk.ticket_event (at);
+
+-- The change feed. A reader keeps a snapshot as its cursor and takes what that snapshot could not see:
+-- no writer is lost however late it commits, and nobody waits for anybody.
+create table desk.change (
+    xid        xid8 not null default pg_current_xact_id(),
+    ticket_id  bigint not null,
+    at         timestamptz not null default now()
+);
+create index on desk.change (xid);
+create table desk.change_horizon (xid xid8 not null);   -- changes before it were pruned; older cursors start anew
+insert into desk.change_horizon values (pg_current_xact_id());
+
+create function desk.note_change() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    insert into desk.change (ticket_id) select distinct id from touched;
+    if found then perform pg_notify('guichet_change', ''); end if;
+    return null;
+end $$;
+create trigger ticket_inserted after insert on desk.ticket
+    referencing new table as touched for each statement execute function desk.note_change();
+create trigger ticket_updated after update on desk.ticket
+    referencing new table as touched for each statement execute function desk.note_change();
+create trigger ticket_deleted after delete on desk.ticket
+    referencing old table as touched for each statement execute function desk.note_change();
+
+-- A topic that becomes restricted takes its tickets along.
+create function desk.spread_restriction() returns trigger language plpgsql as $$
+begin
+    update desk.ticket set restricted = new.restricted where topic_id = new.id and restricted <> new.restricted;
+    return null;
+end $$;
+create trigger topic_restricted after update of restricted on city.topic
+    for each row when (old.restricted <> new.restricted) execute function desk.spread_restriction();
+
+create table desk.stream (                         -- one row a stream of a source: how far we read, and how it went
+    source       text not null,
+    stream       text not null,
+    watermark    timestamptz,                      -- everything modified before it is here
+    cursor       jsonb not null default '{}',
+    ok_at        timestamptz,                      -- last complete pass
+    tried_at     timestamptz,
+    trouble      text,                             -- the sentence a person reads; null = fine
+    stored_n     bigint not null default 0,
+    expected_n   bigint,                           -- for the bar of a first fill, when known
+    primary key (source, stream)
+);
+
+create table desk.bad_row (                        -- rows set aside, with number and reason; the rest was kept
+    id          bigint generated always as identity primary key,
+    source      text not null,
+    batch       text not null,
+    row_number  bigint,
+    external_id text,
+    reason      text not null,
+    at          timestamptz not null default now()
+);
+
+create table desk.outbox (                         -- what Guichet writes to the outside; one procrastinate job each
+    id           bigint generated always as identity primary key,
+    ticket_id    bigint not null references desk.ticket (id) on delete cascade,
+    kind         text not null check (kind in ('create', 'action', 'photo')),
+    key          text not null unique,             -- ours, idempotent: the same act enqueues once
+    payload      jsonb not null,
+    state        text not null default 'waiting' check (state in
+                   ('waiting', 'held', 'sending', 'sent', 'failed', 'dropped')),
+    attempts     integer not null default 0,
+    sent_out_at  timestamptz,                      -- last request that may still be under way
+    trouble      text,
+    created_by   bigint,
+    created_at   timestamptz not null default now(),
+    done_at      timestamptz
+);
+create index on desk.outbox (state) where state not in ('sent', 'dropped');
+create index on desk.outbox (ticket_id);
+
+create table desk.setting (                        -- what is switched while running (writes on/off), with its history in guard.audit
+    name   text primary key,
+    value  jsonb not null
+);
