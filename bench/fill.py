@@ -32,7 +32,7 @@ def fill(connection: Connection, tickets: int = 2_000, open_n: int | None = None
                    150, x, y, x + 0.002, y + 0.0006
             from generate_series(0, %s - 1) n,
                  lateral (select 5.15 + (n %% 20) * 0.0025 x, 50.79 + (n / 20) * 0.002 y) p
-            join city.neighbourhood h on h.lat - 0.005 <= y and y < h.lat + 0.005 and h.lon - 0.005 <= x and x < h.lon + 0.005""",
+            join city.neighbourhood h on h.name = 'Quarter ' || ((n %% 20) / 4 + 5 * least(n / 100, 3))""",
             [streets],
         )
         for position, key in enumerate(TOPICS):

@@ -56,7 +56,7 @@ Node = Comparison | Junction
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<operator>==|!=|=[A-Za-z]+=)|(?P<mark>[();,])|(?P<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-    r"""|(?P<word>[^\s'"();,=!~<>]+(?:=(?![A-Za-z]*=)[^\s'"();,=!~<>]*)*))"""
+    r"""|(?P<word>[^\s'"();,=!~<>]+))"""
 )
 _ORDER = {"=gt=": operator.gt, "=ge=": operator.ge, "=lt=": operator.lt, "=le=": operator.le}
 _KNOWN = {"==", "!=", "=sw=", "=in=", "=out=", *_ORDER}
@@ -96,7 +96,7 @@ def instant(text: str) -> datetime:
     if "T" not in text:
         raise FiqlError(f"The value '{text}' is not a valid date")
     try:
-        found = datetime.fromisoformat(text.replace(" ", "+"))
+        found = datetime.fromisoformat(text)
     except ValueError as error:
         raise FiqlError(f"The value '{text}' is not a valid date") from error
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
