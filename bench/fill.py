@@ -30,8 +30,8 @@ def fill(connection: Connection, tickets: int = 2_000, open_n: int | None = None
             select 'Street ' || n, 'Village ' || n %% 7, h.id, 'street ' || n,
                    jsonb_build_array(jsonb_build_array(jsonb_build_array(x, y), jsonb_build_array(x + 0.002, y + 0.0006))),
                    150, x, y, x + 0.002, y + 0.0006
-            from generate_series(0, %s - 1) n,
-                 lateral (select 5.15 + (n %% 20) * 0.0025 x, 50.79 + (n / 20) * 0.002 y) p
+            from generate_series(0, %s - 1) n
+            cross join lateral (select 5.15 + (n %% 20) * 0.0025 x, 50.79 + (n / 20) * 0.002 y) p
             join city.neighbourhood h on h.name = 'Quarter ' || ((n %% 20) / 4 + 5 * least(n / 100, 3))""",
             [streets],
         )

@@ -115,6 +115,10 @@ class Register:
         self.groups = self._groups()
         self.operators = self._operators(api_login)
         self.people = self._people()
+        self._people_by = {
+            key: {person[key].casefold(): person for person in reversed(self.people.entries) if person[key]}
+            for key in ("email", "dynamicName")
+        }
         self.objects = Kind("object")
         self.departments = Kind("department")
         self.budget_holders = Kind("budgetHolder")
@@ -131,6 +135,14 @@ class Register:
     def person_of(self, number: object) -> Entry | None:
         """The person with the town's number, or None."""
         return self.people.by_id.get(stable_id(self.seed, "person", number))
+
+    def person_by(self, key: str, value: str) -> Entry | None:
+        """The first person whose `email` or `dynamicName` is `value`, in any case."""
+        return self._people_by[key].get(value.casefold())
+
+    def searchlist(self, tab: str, number: str) -> Kind:
+        """The values of an optional search list; this city uses the first of the first tab, for its quarters."""
+        return self.quarters if (tab, number) == ("1", "1") else Kind("searchlist")
 
     def priority_for(self, impact: str, urgency: str) -> Entry:
         """The priority matrix: the further from the first of both lists, the lower."""
