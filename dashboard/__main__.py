@@ -1,0 +1,5 @@
+"""`python -m dashboard` is `guichet`."""
+
+from dashboard.cli import main
+
+main()

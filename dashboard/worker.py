@@ -1,0 +1,26 @@
+"""The worker process: the copy from TOPdesk and the deliveries to it, side by side until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from dashboard import outbox
+from dashboard.intake.topdesk import loop
+from dashboard.settings import Settings
+from dashboard.store import Store
+
+log = logging.getLogger(__name__)
+
+
+def run(settings: Settings, stop: threading.Event) -> None:
+    """Copy and deliver until `stop`; what is under way is finished or taken up again at the next start."""
+    store = Store(settings.app_url, statement_timeout_ms=0)
+    copying = threading.Thread(target=loop, args=(store, settings, stop), name="copy")
+    copying.start()
+    try:
+        outbox.work(settings, stop)
+    finally:
+        stop.set()
+        copying.join(timeout=20)
+        store.close()
