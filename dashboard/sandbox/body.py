@@ -44,9 +44,9 @@ DATES = {"targetDate", "responseDate", "completedDate", "closedDate"}
 CALLER_TEXTS = {"dynamicName": 109, "phoneNumber": 25, "mobileNumber": 25, "email": 100}
 # by id or by name -> list of the register
 LISTS = {
-    **{"entryType": "entry_types", "callType": "call_types", "category": "categories"},
-    **{"subcategory": "subcategories", "impact": "impacts", "urgency": "urgencies", "priority": "priorities"},
-    **{"duration": "durations", "processingStatus": "statuses", "closureCode": "closure_codes", "object": "objects"},
+    "entryType": "entry_types", "callType": "call_types", "category": "categories",
+    "subcategory": "subcategories", "impact": "impacts", "urgency": "urgencies", "priority": "priorities",
+    "duration": "durations", "processingStatus": "statuses", "closureCode": "closure_codes", "object": "objects",
     "majorCallObject": "objects",
 }
 NOT_FOR_PARTIALS = {

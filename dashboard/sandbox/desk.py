@@ -47,8 +47,8 @@ class Desk:
         """A new incident with the next number of its month; `fields` are stored values, `request` is HTML."""
         status = fields.pop("status", "firstLine")
         state = {
-            **{"id": id, "status": status, "number": self._next_number(at), "creator": reference(by) if by else None},
-            **{"creationDate": at, "callDate": at, "branch": self.register.branch_card(self.register.branches.entries[0])},
+            "id": id, "status": status, "number": self._next_number(at), "creator": reference(by) if by else None,
+            "creationDate": at, "callDate": at, "branch": self.register.branch_card(self.register.branches.entries[0]),
             "processingStatus": reference(self.register.statuses.entries[0]),
             "modificationDate": at,
         }

@@ -12,24 +12,24 @@ from typing import Any
 
 BLANK: dict[str, Any] = {
     **dict.fromkeys(("id", "status", "number")),
-    **{"request": "", "requests": "", "action": "", "attachments": ""},
+    "request": "", "requests": "", "action": "", "attachments": "",
     **dict.fromkeys(("caller", "callerBranch", "callerLocation", "branchExtraFieldA", "branchExtraFieldB")),
-    **{"briefDescription": "", "externalNumber": ""},
+    "briefDescription": "", "externalNumber": "",
     **dict.fromkeys(("category", "subcategory", "callType", "entryType", "object", "asset", "branch", "location")),
     **dict.fromkeys(("impact", "urgency", "priority", "duration")),
-    **{"actualDuration": 0, "targetDate": None, "sla": None},
-    **{"onHold": False, "onHoldDate": None, "onHoldDuration": 0, "feedbackMessage": None, "feedbackRating": None},
+    "actualDuration": 0, "targetDate": None, "sla": None,
+    "onHold": False, "onHoldDate": None, "onHoldDuration": 0, "feedbackMessage": None, "feedbackRating": None,
     **dict.fromkeys(("operator", "operatorGroup", "supplier", "processingStatus")),
-    **{"responded": False, "responseDate": None, "completed": False, "completedDate": None},
-    **{"closed": False, "closedDate": None, "closureCode": None},
+    "responded": False, "responseDate": None, "completed": False, "completedDate": None,
+    "closed": False, "closedDate": None, "closureCode": None,
     **dict.fromkeys(("timeSpent", "timeSpentFirstLine", "timeSpentSecondLine", "timeSpentPartial"), 0),
     **dict.fromkeys(("timeSpentLinkedPartials", "timeSpentSecondLineAndPartials"), 0),
     **dict.fromkeys(("itemCosts", "objectCosts", "costs"), 0.0),
     **dict.fromkeys(("escalationStatus", "escalationReason", "escalationOperator")),
     **dict.fromkeys(("callDate", "creator", "creationDate", "modifier", "modificationDate", "archivingReason")),
-    **{"majorCall": False, "majorCallObject": None, "publishToSsd": False, "monitored": False},
-    **{"expectedTimeSpent": 0, "mainIncident": None, "partialIncidents": []},
-    **{"optionalFields1": {}, "optionalFields2": {}, "externalLinks": [], "bookmarked": False},
+    "majorCall": False, "majorCallObject": None, "publishToSsd": False, "monitored": False,
+    "expectedTimeSpent": 0, "mainIncident": None, "partialIncidents": [],
+    "optionalFields1": {}, "optionalFields2": {}, "externalLinks": [], "bookmarked": False,
 }
 
 _OPTIONAL = {"boolean": False, "number": 0.0, "date": None, "text": "", "memo": None, "searchlist": None}
@@ -45,7 +45,7 @@ PAIR = {"id": "text", "name": "text"}
 # the relations that have more to search by than id and name
 PARTS: dict[str, dict[str, str]] = {
     "caller": {
-        **{"id": "text", "dynamicName": "text", "email": "text", "phoneNumber": "text", "mobileNumber": "text"},
+        "id": "text", "dynamicName": "text", "email": "text", "phoneNumber": "text", "mobileNumber": "text",
         **{f"branch.{part}": kind for part, kind in BRANCH_PARTS.items()},
     },
     "callerBranch": BRANCH_PARTS,
