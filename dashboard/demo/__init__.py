@@ -151,7 +151,7 @@ def _port_is_free(port: int) -> None:
     with contextlib.closing(socket.socket()) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("0.0.0.0", port))
+            probe.bind(("0.0.0.0", port))  # noqa: S104 - the pages listen there too
         except OSError as error:
             raise Trouble(f"Port {port} is in use by another program. Choose another one: PORT=8600 make demo") from error
 
