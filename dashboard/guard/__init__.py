@@ -1,0 +1,1 @@
+"""Who may come in: accounts, attempts and sessions, all in the database."""
