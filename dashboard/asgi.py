@@ -1,0 +1,65 @@
+"""The pages and the doors beside them, as one ASGI app; `guichet serve` runs it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.doors import events, health, session
+from dashboard.settings import Settings
+from dashboard.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
+]
+
+
+class Doorman:
+    """Gives every door the store and the settings, and every answer its protective headers; metrics stay inside."""
+
+    def __init__(self, app: ASGIApp, store: Store, settings: Settings) -> None:
+        self._app, self._store, self._settings = app, store, settings
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith("/_stcore/metrics"):
+            await send({"type": "http.response.start", "status": 404, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        if "app" in scope and hasattr(scope["app"], "state"):
+            scope["app"].state.store, scope["app"].state.settings = self._store, self._settings
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = {name.lower() for name, _ in message.get("headers", [])}
+                message["headers"] = [*message.get("headers", []), *(pair for pair in HEADERS if pair[0] not in there)]
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+def make_app(settings: Settings) -> ASGIApp:
+    """Pages and doors for these settings."""
+    store = Store(settings.app_url, pool_size=10)
+    routes = [*session.routes, *events.routes, *health.routes]
+    return st.App(
+        ROOT / "dashboard" / "app.py",
+        routes=routes,
+        middleware=[Middleware(Doorman, store=store, settings=settings)],
+    )
+
+
+def serve(settings: Settings) -> None:
+    """Serve on PORT until SIGTERM or Ctrl-C."""
+    os.chdir(ROOT)  # .streamlit/config.toml stands there
+    uvicorn.run(
+        make_app(settings), host="0.0.0.0", port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=3  # noqa: S104
+    )

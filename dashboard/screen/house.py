@@ -1,0 +1,47 @@
+"""The screens as data: what is in whose menu, and what an address may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+#: pages/ stands beside the package: Guichet runs from a checkout.
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page: its file's name is its address."""
+
+    name: str
+    title: str  # msgid
+    icon: str
+    roles: tuple[str, ...]
+
+    @property
+    def path(self) -> Path:
+        return PAGES / f"{self.name}.py"
+
+
+SCREENS = (
+    Screen("queues", "Queues", "inbox", ("team", "coordinator", "manager", "admin")),
+    Screen("overview", "Overview", "monitoring", ("manager", "coordinator", "admin", "presenter", "team")),
+    Screen("map", "Street map", "map", ("patrol", "team", "manager", "coordinator", "admin")),
+    Screen("engagement", "Involvement", "groups", ("manager", "coordinator", "admin")),
+    Screen("patrol", "Report", "add_location_alt", ("patrol", "coordinator", "team")),
+    Screen("wall", "Wall", "tv", ("presenter", "manager", "admin", "coordinator")),
+    Screen("admin", "Administration", "shield_person", ("admin",)),
+)
+FIRST = {
+    "manager": "overview",
+    "coordinator": "queues",
+    "patrol": "patrol",
+    "team": "queues",
+    "presenter": "wall",
+    "admin": "admin",
+}
+
+
+def may_open(role: str, name: str) -> bool:
+    """Whether this role has that screen."""
+    return any(screen.name == name and role in screen.roles for screen in SCREENS)
