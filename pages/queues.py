@@ -1,3 +1,105 @@
+"""Queues: what waits, in the order in which it should be taken up, and one ticket beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
 import streamlit as st
 
-st.title("queues")
+from dashboard.screen import ask
+from dashboard.screen.filters import filters
+from dashboard.screen.freshness import freshness
+from dashboard.screen.live import news
+from dashboard.screen.queue_list import pinned, queue_list
+from dashboard.screen.ticket import ticket_card
+from dashboard.screen.words import _, moment, ngettext, number, zone
+
+BUCKETS = {"reacted": "Reacted", "unassigned": "Unassigned", "overdue": "Overdue", "today": "Due today", "waiting": "Waiting", "all": "All open"}
+PAGE = 100
+MOST = 500
+
+
+def tomorrow() -> datetime:
+    """The coming midnight of the city."""
+    now = datetime.now(zone())
+    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def to_bucket() -> None:
+    st.query_params["bucket"] = st.session_state["bucket"]
+    st.session_state["_most"] = PAGE
+
+
+def nothing(bucket: str, counts: Any) -> str:
+    """An empty list says what is good about it, and what comes next."""
+    good = {
+        "reacted": _("Nobody reacted after closing."),
+        "unassigned": _("Every ticket has a team or a person."),
+        "overdue": _("Nothing overdue."),
+        "today": _("Nothing more is due today."),
+        "waiting": _("Nothing waits for somebody else."),
+        "all": _("Nothing is open."),
+    }[bucket]
+    if bucket in ("overdue", "today") and counts.next_n:
+        good += " " + ngettext("Next due {at}, {n} ticket.", "Next due {at}, {n} tickets.", counts.next_n, at=moment(counts.next_at))
+    return good
+
+
+@st.fragment
+def board(chosen: dict[str, Any]) -> None:
+    """Buckets, list and card; runs again when tickets changed."""
+    news("queue-news")
+    asked = chosen | {"tomorrow": tomorrow()}
+    counts = next(ask("queues/counts", **asked).itertuples())
+    sizes = {"all": counts[6]} | {name: getattr(counts, name) for name in BUCKETS if name != "all"}
+    bucket = st.query_params.get("bucket", "all")
+    bucket = bucket if bucket in BUCKETS else "all"
+    st.session_state["bucket"] = bucket
+    st.segmented_control(
+        _("Queue"),
+        [name for name in BUCKETS if name != "reacted" or sizes[name] or bucket == name],
+        format_func=lambda name: f"{_(BUCKETS[name])} {number(sizes[name])}",
+        key="bucket",
+        required=True,
+        label_visibility="collapsed",
+        on_change=to_bucket,
+    )
+    ticket = st.query_params.get("ticket", "")
+    selected = int(ticket) if ticket.isascii() and ticket.isdigit() and len(ticket) < 19 else None
+    left, right = st.columns([3, 2], gap="medium") if selected else (st.container(), None)
+    most = st.session_state.get("_most", PAGE)
+    frame = ask("queues/list", bucket=bucket, most=most, **asked)
+    with left:
+        if frame.empty:
+            st.success(nothing(bucket, counts), icon=":material/check_circle:")
+        else:
+            shown, fresh = pinned(frame, (bucket, most, tuple(chosen.items())), selected)
+            with st.container(height=640, border=False, key="queue-list"):
+                queue_list(shown, selected, fresh)
+            _more(int(frame.in_all.iloc[0]), most)
+    if selected and right is not None:
+        with right:
+            if st.button(_("Close the ticket"), icon=":material/close:", type="tertiary", key="close-ticket"):
+                del st.query_params["ticket"]
+                st.rerun(scope="fragment")
+            ticket_card(selected)
+
+
+def _more(there: int, most: int) -> None:
+    if there <= most:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(_("{n} of {all} tickets", n=number(most), all=number(there)))
+        if most < MOST and st.button(_("Show more"), type="tertiary"):
+            st.session_state["_most"] = most + PAGE
+            st.rerun(scope="fragment")
+    if most >= MOST:
+        st.caption(_("Choose a team, topic or street to see the rest."))
+
+
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.title(_("Queues"), anchor=False)
+    with st.container(width="content"):
+        st.fragment(freshness, run_every=15)()
+board(filters())

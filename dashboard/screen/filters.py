@@ -1,0 +1,115 @@
+"""Filters that live in the address: a link shows the same list to whoever may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.screen import ask, me
+from dashboard.screen.words import _, topic_name
+
+NUMBERS = ("team", "topic", "neighbourhood", "street")
+STATUSES = {
+    "new": "New",
+    "assigned": "Assigned",
+    "planned": "Planned",
+    "in_progress": "In progress",
+    "waiting": "Waiting",
+}
+PRIORITIES = ("P1", "P2", "P3", "P4")
+
+
+def status_name(status: str) -> str:
+    """A canonical status in the reader's language."""
+    return _({**STATUSES, "solved": "Solved", "closed": "Closed", "cancelled": "Cancelled"}[status])
+
+
+def read(address: Mapping[str, str], role: str) -> dict[str, Any]:
+    """The filters in an address, as parameters of a question; what is no valid value counts as absent.
+
+    A member of a team starts with the own teams' work; team=all shows the house.
+    """
+    found: dict[str, Any] = {name: _whole(address.get(name, "")) for name in NUMBERS}
+    found["mine"] = address.get("team") == "mine" or (role == "team" and "team" not in address)
+    found["status"] = address.get("status") if address.get("status") in STATUSES else None
+    found["priority"] = address.get("priority", "")[:40] or None
+    found["text"] = address.get("text", "").replace("\0", "").strip()[:120] or None
+    return found
+
+
+def _whole(value: str) -> int | None:
+    """A database's id out of an address."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def filters() -> dict[str, Any]:
+    """Draw the filters and return what is chosen: team, mine, topic, neighbourhood, street, status, priority, text."""
+    who = me()
+    chosen = read(st.query_params, who.role)
+    teams, topics, quarters = ask("queues/teams"), ask("queues/topics"), ask("queues/neighbourhoods")
+    own = {"mine": _("My teams")} if teams.mine.any() else {}
+    team_names = {"all": _("All teams"), **own, **{str(row.id): str(row.name) for row in teams.itertuples()}}
+    topic_names = {"": _("All topics"), **{str(row.id): topic_name(row) for row in topics.itertuples()}}
+    quarter_names = {"": _("All neighbourhoods"), **{str(row.id): str(row.name) for row in quarters.itertuples()}}
+    more = sum(chosen[name] is not None for name in ("neighbourhood", "status", "priority"))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+        _choice("team", _("Team"), team_names, "mine" if chosen["mine"] else str(chosen["team"] or "all"))
+        _choice("topic", _("Topic"), topic_names, str(chosen["topic"] or ""))
+        with st.popover(_("More") + (f" ({more})" if more else ""), icon=":material/tune:"):
+            _choice("neighbourhood", _("Neighbourhood"), quarter_names, str(chosen["neighbourhood"] or ""))
+            statuses = {"": _("All statuses"), **{status: status_name(status) for status in STATUSES}}
+            _choice("status", _("Status"), statuses, chosen["status"] or "")
+            priorities = {"": _("All priorities"), **{name: name for name in PRIORITIES}}
+            _choice("priority", _("Priority"), priorities, chosen["priority"] or "")
+        st.session_state["filter-text"] = chosen["text"] or ""
+        st.text_input(
+            _("Search"),
+            key="filter-text",
+            type="search",
+            placeholder=_("Street, number or words"),
+            label_visibility="collapsed",
+            icon=":material/search:",
+            on_change=_into_address("text"),
+            width=280,
+        )
+        if chosen["street"]:
+            _street(chosen["street"])
+    return chosen
+
+
+def _choice(name: str, label: str, names: dict[str, str], value: str) -> None:
+    """One box; the address decides what it shows. Its first option says "all", so that it needs no label above."""
+    if value not in names:
+        names = {**names, value: _("Unknown")}
+    st.session_state[f"filter-{name}"] = value
+    st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=f"filter-{name}",
+        label_visibility="collapsed",
+        on_change=_into_address(name),
+        width=180,
+    )
+
+
+def _into_address(name: str) -> Callable[[], None]:
+    def write() -> None:
+        value = st.session_state[f"filter-{name}"]
+        if value:
+            st.query_params[name] = value
+        else:
+            st.query_params.pop(name, None)
+
+    return write
+
+
+def _street(street: int) -> None:
+    found = ask("queues/street", street=street)
+    name = str(found.iloc[0]["name"]) if len(found) else _("Unknown street")
+    if st.button(_("All streets"), icon=":material/close:", type="tertiary", key="filter-street"):
+        del st.query_params["street"]
+        st.rerun(scope="app")
+    st.text(_("Only {street}", street=name))

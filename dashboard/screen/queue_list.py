@@ -1,0 +1,114 @@
+"""The list of a queue: one component, keyed by ticket id, so that news redraws no more than what changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+import streamlit.components.v2 as components
+
+from dashboard.screen.theme import STATE, STATE_ICON, mode, topic_colour
+from dashboard.screen.words import _, ago, clock, day, ngettext, span, topic_name
+
+ASSETS = Path(__file__).parent / "assets"
+PIN = "_queue_pin"
+
+
+@cache
+def _component() -> Any:
+    css, js = ((ASSETS / f"queue_list.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
+    return components.component("guichet_queue", html='<div class="list"></div>', css=css, js=js)
+
+
+def group_name(group: str) -> str:
+    """The header of one group of a queue."""
+    return {
+        "reacted": _("Reacted after closing"),
+        "unassigned": _("Unassigned"),
+        "overdue": _("Overdue"),
+        "long": _("More than 30 days late"),
+        "today": _("Due today"),
+        "due": _("Due later"),
+        "undated": _("No target date"),
+        "waiting": _("Waiting"),
+    }[group]
+
+
+def state_of(row: Any) -> tuple[str, str]:
+    """The state's key ("" = nothing special) and its words, for a row with status, target_at, opened_at and reacted_at."""
+    if getattr(row, "grp", "") == "reacted":
+        return "due", _("Reacted {ago}", ago=ago(row.reacted_at))
+    if row.status in ("solved", "closed", "cancelled"):
+        return "done", _("Done")
+    if row.status == "waiting":
+        return "waiting", _("Waiting")
+    if pd.isna(row.target_at):
+        return "", _("{span} old", span=span(datetime.now(UTC) - row.opened_at))
+    late = datetime.now(UTC) - row.target_at
+    if late.total_seconds() > 0:
+        return "overdue", _("{span} late", span=span(late))
+    if day(row.target_at) == day(datetime.now(UTC)):
+        return "due", _("Today {clock}", clock=clock(row.target_at))
+    return "", _("Due {day}", day=day(row.target_at))
+
+
+def pinned(frame: pd.DataFrame, scope: Any, selected: int | None) -> tuple[pd.DataFrame, int]:
+    """While a ticket is selected its surroundings hold still: the frame in the pinned order, and how many newcomers wait."""
+    pin = st.session_state.get(PIN)
+    if selected is None or pin is None or pin[0] != scope:
+        st.session_state[PIN] = (scope, dict(zip(frame.id, frame.grp, strict=True)))
+        return frame, 0
+    places = {ticket: place for place, ticket in enumerate(pin[1])}
+    stays = frame[frame.id.isin(places)].copy()
+    stays = stays.iloc[stays.id.map(places).argsort(kind="stable")]
+    stays["grp"] = stays.id.map(pin[1])
+    return stays, len(frame) - len(stays)
+
+
+def queue_list(frame: pd.DataFrame, selected: int | None, fresh: int) -> None:
+    """Draw the list; a pick goes to `?ticket=` in the address."""
+    colours = STATE[mode()]
+    rows = []
+    for row in frame.itertuples():
+        state, words = state_of(row)
+        street = f"{row.street} {row.house_number or ''}".strip() if row.street else ""
+        rows.append({
+            "id": int(row.id),
+            "group": str(row.grp),
+            "title": str(row.title) or _("No title"),
+            "place": ", ".join(part for part in (street, row.neighbourhood) if part) or _("No place"),
+            "team": str(row.team) if row.team else _("nobody"),
+            "number": str(row.number),
+            "state": words,
+            "icon": STATE_ICON.get(state, "schedule"),
+            "colour": colours.get(state, ""),
+            "dot": topic_colour(int(row.colour)) if row.colour == row.colour and row.colour else "",
+            "topic": topic_name(row) if row.name_nl else _("No topic"),
+        })
+    sizes = dict(zip(frame.grp, frame.in_group, strict=True))
+    _component()(
+        key="queue",
+        data={
+            "rows": rows,
+            "groups": {group: [group_name(group), int(size)] for group, size in sizes.items()},
+            "selected": selected,
+            "fresh": ngettext("{n} new", "{n} new", fresh) if fresh else "",
+            "label": _("Tickets"),
+        },
+        on_pick_change=_pick,
+        on_refresh_change=_refresh,
+    )
+
+
+def _pick() -> None:
+    picked = st.session_state["queue"].pick
+    if picked is not None:
+        st.query_params["ticket"] = str(int(picked))
+
+
+def _refresh() -> None:
+    st.session_state.pop(PIN, None)

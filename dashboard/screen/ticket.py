@@ -1,0 +1,147 @@
+"""One ticket as a card: what it is, where, whose, how far, and what was said. Citizens' words are shown as text only."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.screen import ask, me
+from dashboard.screen.filters import status_name
+from dashboard.screen.queue_list import state_of
+from dashboard.screen.theme import FAINT, STATE, STATE_ICON, mode, topic_colour
+from dashboard.screen.words import _, moment, topic_name
+
+STORY_ROLES = ("team", "manager", "coordinator", "admin")
+
+
+def ticket_card(ticket_id: int) -> None:
+    """Draw the card of one ticket, or a sentence where there is none for this reader."""
+    found = ask("ticket/card", ticket=ticket_id)
+    if found.empty:
+        st.info(_("This ticket is not here, or not for your role. Choose another one from the list."))
+        return
+    row = next(found.itertuples())
+    with st.container(border=True, key="ticket"):
+        _title(row)
+        _facts(row)
+        _outbox(ticket_id)
+        _photos(ticket_id)
+        _person(row)
+        _story(row)
+
+
+def _known(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _title(row: Any) -> None:
+    state, words = state_of(row)
+    parts = []
+    if state:
+        icon = f'<span style="font-family:Material Symbols Rounded;font-size:1.125rem;vertical-align:-0.2em">{STATE_ICON[state]}</span>'
+        parts.append(f'<span style="color:{STATE[mode()][state]};font-weight:600">{icon} {escape(words)}</span>')
+    else:
+        parts.append(f"<span>{escape(words)}</span>")
+    if _known(row.priority):
+        parts.append(f"<span>{escape(row.priority)}</span>")
+    if _known(row.name_nl):
+        dot = f'<span style="display:inline-block;width:.625rem;height:.625rem;border-radius:50%;background:{topic_colour(int(row.colour))}">'
+        parts.append(f"<span>{dot}</span> {escape(topic_name(row))}</span>")
+    numbers = row.number + (f" · TOPdesk {row.external_number}" if _known(row.external_number) else "")
+    st.html(
+        f'<div style="display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.9375rem">{"".join(parts)}</div>'
+        f'<h2 style="font-size:1.35rem;margin:.5rem 0 .25rem;padding:0;overflow-wrap:anywhere">{escape(_known(row.title) or _("No title"))}</h2>'
+        f'<div style="color:{FAINT[mode()]};font-size:.875rem">{escape(numbers)}</div>'
+    )
+
+
+def _facts(row: Any) -> None:
+    street = f"{_known(row.street)} {_known(row.house_number)}".strip() if _known(row.street) else ""
+    facts = {
+        _("Place"): ", ".join(part for part in (street, _known(row.neighbourhood)) if part) or _("No place"),
+        _("Status"): status_name(row.status) + (f" ({row.external_status})" if _known(row.external_status) else ""),
+        _("Team"): _known(row.team) or _("nobody"),
+        _("Handled by"): _known(row.operator) or _("nobody"),
+        _("Received"): moment(row.opened_at) + (f", {row.channel}" if _known(row.channel) else ""),
+        _("Target date"): _("none") if pd.isna(row.target_at) else moment(row.target_at),
+        _("Category"): " / ".join(part for part in (_known(row.category), _known(row.subcategory)) if part) or _("none"),
+    }
+    for label, at in ((_("Solved"), row.solved_at), (_("Closed"), row.closed_at), (_("Reaction after closing"), row.reacted_at)):
+        if not pd.isna(at):
+            facts[label] = moment(at)
+    faint = FAINT[mode()]
+    lines = "".join(
+        f'<dt style="color:{faint};font-weight:400">{escape(label)}</dt><dd style="margin:0;overflow-wrap:anywhere">{escape(value)}</dd>'
+        for label, value in facts.items()
+    )
+    style = "display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;margin:0;font-size:.9375rem"
+    st.html(f'<dl style="{style}">{lines}</dl>')
+
+
+def _outbox(ticket_id: int) -> None:
+    """What TOPdesk does not know yet; silent when it knows everything."""
+    for row in ask("ticket/outbox", ticket=ticket_id).itertuples():
+        what = {"create": _("This ticket"), "action": _("A note"), "photo": _("A photo")}[row.kind]
+        if row.state == "failed":
+            st.warning(_("{what} could not be sent to TOPdesk. It is safe here.", what=what), icon=":material/error:")
+        elif row.state == "dropped":
+            st.caption(":material/block: " + _("{what} will not be sent to TOPdesk.", what=what))
+        elif row.state == "held":
+            st.caption(":material/pause_circle: " + _("{what} is held: sending to TOPdesk is switched off.", what=what))
+        else:
+            st.caption(":material/schedule_send: " + _("{what} is not sent yet.", what=what))
+
+
+def _photos(ticket_id: int) -> None:
+    found = ask("ticket/photos", ticket=ticket_id)
+    if found.empty:
+        return
+    style = "height:6rem;max-width:100%;object-fit:cover;border-radius:.5rem"
+    pictures = "".join(
+        f'<a href="/photo/{row.sha256}" target="_blank" rel="noopener">'
+        f'<img src="/photo/{row.sha256}" alt="{escape(row.file_name, quote=True)}" loading="lazy" style="{style}"></a>'
+        for row in found.itertuples()
+    )
+    st.html(f'<div style="display:flex;flex-wrap:wrap;gap:.5rem">{pictures}</div>')
+
+
+def _person(row: Any) -> None:
+    """Who reported it, for those who may, when they ask: each showing is one line in the access log."""
+    who = me()
+    if who.role != "coordinator" and not (who.role == "team" and row.mine is True):
+        return
+    scope = (who.user_id, who.role, int(row.id))
+    shown = st.session_state.get("_person")
+    if shown is None or shown[0] != scope:
+        st.session_state.pop("_person", None)
+        help_text = _("Noted in the access log.")
+        if not st.button(_("Show person"), icon=":material/person:", key="show-person", help=help_text):
+            return
+        shown = st.session_state["_person"] = (scope, ask("ticket/person", ticket=int(row.id)))
+    if shown[1].empty:
+        st.caption(_("No person is known for this ticket."))
+    for person in shown[1].itertuples():
+        for value in (person.name, person.email, person.phone, person.mobile, person.address, person.city):
+            if _known(value):
+                st.text(str(value))
+
+
+def _story(row: Any) -> None:
+    if me().role not in STORY_ROLES:
+        return
+    st.markdown(f"**{_('Story')}**")
+    if not row.story_whole:
+        st.caption(":material/hourglass_empty: " + _("Not complete yet: the newest words are still being copied."))
+    found = ask("ticket/story", ticket=int(row.id))
+    if found.empty and row.story_whole:
+        st.caption(_("Nothing was written on this ticket."))
+    for entry in found.itertuples():
+        author = {"citizen": _("Citizen"), "staff": _known(entry.operator) or _("City"), "system": _("System")}[entry.author]
+        st.html(
+            f'<div style="color:{FAINT[mode()]};font-size:.8125rem">{escape(moment(entry.at))} · {escape(author)}'
+            f"{' · ' + escape(_('seen by the citizen')) if entry.public else ''}</div>"
+        )
+        st.text(entry.text)

@@ -1,0 +1,35 @@
+-- How many tickets each bucket holds under the filters, and when the next are due; one row.
+-- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
+-- mine = only the reader's own teams; tomorrow = the coming local midnight.
+with work as (
+    select id from desk.ticket where is_open
+    union all
+    select id from desk.ticket where reacted_at is not null and not is_open and not gone
+        and reacted_at > coalesce(closed_at, solved_at)
+), seen as (
+    select t.is_open, t.is_unassigned, t.status, t.target_at
+    from work
+    join desk.ticket t on t.id = work.id
+    left join city.street s on s.id = t.street_id
+    where true
+  and (cast(:team as integer) is null or t.team_id = :team)
+  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
+  and (cast(:topic as integer) is null or t.topic_id = :topic)
+  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
+  and (cast(:street as integer) is null or t.street_id = :street)
+  and (cast(:status as text) is null or t.status = :status)
+  and (cast(:priority as text) is null or t.priority = :priority)
+  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)
+), next as (
+    select min(target_at) as at from seen where is_open and status <> 'waiting' and target_at >= now()
+)
+select count(*) filter (where not is_open) as reacted,
+    count(*) filter (where is_open and is_unassigned) as unassigned,
+    count(*) filter (where is_open and status <> 'waiting' and target_at < now()) as overdue,
+    count(*) filter (where is_open and status <> 'waiting' and target_at >= now() and target_at < :tomorrow) as today,
+    count(*) filter (where is_open and status = 'waiting') as waiting,
+    count(*) filter (where is_open) as "all",
+    (select at from next) as next_at,
+    count(*) filter (where is_open and status <> 'waiting'
+        and target_at between (select at from next) and (select at from next) + interval '1 day') as next_n
+from seen
