@@ -1,0 +1,1 @@
+"""Every source into one canonical record, placed and upserted."""

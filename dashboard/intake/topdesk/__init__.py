@@ -1,0 +1,1 @@
+"""The copy of TOPdesk's tickets."""

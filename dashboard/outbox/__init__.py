@@ -1,0 +1,1 @@
+"""Whatever Guichet writes to the outside: a row of desk.outbox and a procrastinate job, made in the act's own transaction."""
