@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import time
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -55,11 +56,11 @@ def _allowed(who: Who) -> list[str]:
     return [screen.name for screen in SCREENS if who.role in screen.roles]
 
 
-def _navigation(who: Who | None) -> st.Page:  # type: ignore[valid-type]
+def _navigation(who: Who | None) -> Any:
     allowed = _allowed(who) if who else []
     pages = [st.Page(_start, title="Guichet", default=True, visibility="hidden")]
     for screen in SCREENS:
-        shown = "visible" if screen.name in allowed else "hidden"
+        shown: Literal["visible", "hidden"] = "visible" if screen.name in allowed else "hidden"
         icon = f":material/{screen.icon}:"
         pages.append(st.Page(screen.path, title=_(screen.title), icon=icon, url_path=screen.name, visibility=shown))
     return st.navigation(pages, position="sidebar" if who else "hidden")

@@ -15,7 +15,9 @@ from dashboard.screen.queue_list import pinned, queue_list
 from dashboard.screen.ticket import ticket_card
 from dashboard.screen.words import _, moment, ngettext, number, zone
 
-BUCKETS = {"reacted": "Reacted", "unassigned": "Unassigned", "overdue": "Overdue", "today": "Due today", "waiting": "Waiting", "all": "All open"}
+BUCKETS = {
+    "reacted": "Reacted", "unassigned": "Unassigned", "overdue": "Overdue", "today": "Due today", "waiting": "Waiting", "all": "All open",
+}
 PAGE = 100
 MOST = 500
 

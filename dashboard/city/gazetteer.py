@@ -25,7 +25,10 @@ NEAR_M = 60.0  # a point further from every street has none
 OUTSIDE_M = 250.0  # a point further from every neighbourhood is not in this city
 PIN_M = 500.0  # the middle of a longer street says too little about where: the street is named, no pin is set
 CORNER_M = 40.0  # two streets that come this near make a corner
-_NUMBER = re.compile(r"(?:(?:thv|ter hoogte van|tegenover|voor|nr|nummer|huisnummer|huisnr|no|n|numero|a hauteur du|bij|huis) )*(\d{1,4}(?: ?[a-f])?)\b(?! ?(?:uur|u|h|m|meter|keer|x|euro|jaar|dagen|weken|km|cm)\b)")
+_NUMBER = re.compile(
+    r"(?:(?:thv|ter hoogte van|tegenover|voor|nr|nummer|huisnummer|huisnr|no|n|numero|a hauteur du|bij|huis) )*"
+    r"(\d{1,4}(?: ?[a-f])?)\b(?! ?(?:uur|u|h|m|meter|keer|x|euro|jaar|dagen|weken|km|cm)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ class Gazetteer:
         shapely.prepare(self._quarters)
         self._quarter_tree = shapely.STRtree(self._quarters)
         self._quarter_by_name = {key(quarter.name): quarter.id for quarter in neighbourhoods}
-        self._villages = {key(village): village for village in {s.village for s in streets} | {n.village for n in neighbourhoods} if village}
+        villages = {street.village for street in streets} | {quarter.village for quarter in neighbourhoods}
+        self._villages = {key(village): village for village in villages if village}
         self._village_of_quarter = {quarter.id: quarter.village for quarter in neighbourhoods}
         self._by_key: dict[str, list[int]] = defaultdict(list)
         for street in streets:
@@ -109,7 +113,8 @@ class Gazetteer:
         """The place of a point: nearest street within NEAR_M, neighbourhood; `outside` when it is in no part of the city."""
         x, y = lon * self._metre[0], lat * self._metre[1]
         spot = shapely.Point(x, y)
-        quarter = next(iter(sorted(self._quarter_tree.query(spot, predicate="intersects"))), None)
+        # where a quarter lies inside a village that is a neighbourhood too, the smaller one says more
+        quarter = min(self._quarter_tree.query(spot, predicate="intersects"), key=lambda n: (self._quarters[n].area, n), default=None)
         street, metres = self._nearest(spot)
         if quarter is None and self._quarters:
             near = self._quarter_tree.query_nearest(spot, max_distance=OUTSIDE_M, all_matches=False)
@@ -123,7 +128,7 @@ class Gazetteer:
         found, distances = self._tree.query_nearest(spot, max_distance=NEAR_M, return_distance=True, all_matches=False)
         if not len(found):
             return None, None
-        return self._street_ids[found[0]], round(float(distances[0]), 1)
+        return int(self._street_ids[found[0]]), round(float(distances[0]), 1)
 
     # --- by name ---
 
@@ -133,7 +138,7 @@ class Gazetteer:
             return None
         wanted = key(name)
         if wanted in self._quarter_by_name:
-            return self._quarter_by_name[wanted]
+            return int(self._quarter_by_name[wanted])
         of_village = [id for id, village in self._village_of_quarter.items() if key(village) == wanted]
         return of_village[0] if len(of_village) == 1 else None
 
@@ -263,7 +268,8 @@ def gazetteer(store: Store, who: Who = SERVICE) -> Gazetteer:
     with store.transaction(who) as connection:
         now = tuple(
             connection.execute(
-                text("""select (select count(*) from city.street), (select max(id) from city.street), (select sum(length_m) from city.street),
+                text("""select (select count(*) from city.street), (select max(id) from city.street),
+                               (select sum(length_m) from city.street),
                                (select count(*) from city.neighbourhood), (select max(id) from city.neighbourhood)""")
             ).one()
         )

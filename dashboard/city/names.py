@@ -39,7 +39,10 @@ _STEMS = {
 _WHOLE = {"grote markt": ("grand place", "grand place"), "groenmarkt": ("marche aux legumes",)}
 _ADJECTIVES = {"neuve", "haute"}
 
-TYPE_ENDINGS = ("straat", "steenweg", "laan", "plein", "weg", "pad", "dreef", "vest", "ring", "kaai", "hof", "berg", "singel", "markt", "wijk", "gang")
+TYPE_ENDINGS = (
+    *("straat", "steenweg", "laan", "plein", "weg", "pad", "dreef", "vest", "ring", "kaai", "hof", "berg", "singel", "markt"),
+    *("wijk", "gang"),
+)
 
 
 def fold(text: str) -> str:

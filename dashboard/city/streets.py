@@ -7,15 +7,15 @@ or backdrop where a property `kind` says so. Features that cannot be used are se
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyproj
 import shapely
 import shapely.geometry
-from shapely.ops import transform
 from sqlalchemy import Connection, text
 
 from dashboard.city.names import key
@@ -56,13 +56,15 @@ def import_geojson(store: Store, path: Path) -> Imported:
     """Store the features of `path`; the same file again changes nothing, a newer one updates and keeps ids. Raises NoMap."""
     features = _features(path)
     result = Imported()
+    common = _common_suffix(features)
+    outline = len(features) == 1  # one area alone in its file is the city's outline, not a neighbourhood
     ways: list[tuple[str, str, Any]] = []
     with store.transaction(SERVICE) as connection:
         for number, feature in enumerate(features, start=1):
             try:
                 shape, properties = _shape(feature), feature.get("properties") or {}
-                name, kind = _first(properties, NAMES), str(properties.get("kind") or "")
-                if kind in BACKDROP or not name:
+                name, kind = _first(properties, NAMES).removesuffix(common), str(properties.get("kind") or "")
+                if kind in BACKDROP or not name or (outline and "Polygon" in shape.geom_type):
                     if shape.geom_type.endswith("LineString") and kind not in BACKDROP:
                         raise ValueError("a line without a name")
                     _keep_backdrop(connection, kind if kind in BACKDROP else "boundary", name, shape)
@@ -110,6 +112,14 @@ def _first(properties: dict[str, Any], names: tuple[str, ...]) -> str:
     return " ".join(str(found).split())
 
 
+def _common_suffix(features: list[dict[str, Any]]) -> str:
+    """ " (Sint-Truiden)" where most areas of a file carry it: it says whose they are, not which."""
+    names = [_first(feature.get("properties") or {}, NAMES) for feature in features]
+    suffixes = Counter(name[name.rindex(" (") :] for name in names if name.endswith(")") and " (" in name)
+    suffix, n = next(iter(suffixes.most_common(1)), ("", 0))
+    return suffix if n > len(names) / 2 and n > 1 else ""
+
+
 def _shape(feature: dict[str, Any]) -> Any:
     if not feature.get("geometry"):
         raise ValueError("no geometry")
@@ -117,8 +127,9 @@ def _shape(feature: dict[str, Any]) -> Any:
     if shape.is_empty:
         raise ValueError("an empty geometry")
     x0, y0, x1, y1 = shape.bounds
-    if not (-180 <= x0 and x1 <= 180 and -90 <= y0 and y1 <= 90):
-        shape = transform(_to_wgs84(x0, y0).transform, shape)
+    if not (x0 >= -180 and x1 <= 180 and y0 >= -90 and y1 <= 90):
+        grid = _to_wgs84(x0, y0)
+        shape = shapely.transform(shape, lambda points: np.column_stack(grid.transform(points[:, 0], points[:, 1])))
     return shape if shape.is_valid or "Line" in shape.geom_type else shapely.make_valid(shape)
 
 
@@ -147,7 +158,8 @@ def _keep_backdrop(connection: Connection, kind: str, name: str, shape: Any) -> 
     geometry = json.dumps(shapely.geometry.mapping(shapely.set_precision(shape, 0.00001)))
     connection.execute(
         text("""insert into city.backdrop (kind, name, geometry) select :kind, :name, cast(:geometry as jsonb)
-                where not exists (select 1 from city.backdrop where kind = :kind and name = :name and geometry = cast(:geometry as jsonb))"""),
+                where not exists (select 1 from city.backdrop b
+                                  where b.kind = :kind and b.name = :name and b.geometry = cast(:geometry as jsonb))"""),
         {"kind": kind, "name": name, "geometry": geometry},
     )
 

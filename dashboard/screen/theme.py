@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import altair as alt
+from typing import Any
+
 import streamlit as st
 
 TOPIC_COLOURS = {
@@ -47,16 +48,16 @@ def rgb(colour: str) -> list[int]:
     return [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
 
 
-def chart(drawing: alt.TopLevelMixin, height: int | None = None) -> None:
-    """Draw an Altair chart in the house's grammar: quiet axes, ink text, no frame."""
+def chart(drawing: Any, height: int | None = None) -> None:
+    """Draw an Altair chart (of any kind: they share no public type) in the house's grammar: quiet axes, ink text, no frame."""
     ink, faint, line = INK[mode()], FAINT[mode()], LINE[mode()]
     axis = {"labelColor": faint, "titleColor": faint, "gridColor": line, "domainColor": line, "tickColor": line, "titleFontWeight": 400}
     styled = (
-        drawing.configure(font="Source Sans, sans-serif", background="transparent")  # type: ignore[attr-defined]
+        drawing.configure(font="Source Sans, sans-serif", background="transparent")
         .configure_view(strokeWidth=0)
         .configure_axis(labelFontSize=13, titleFontSize=13, labelPadding=6, **axis)
         .configure_legend(labelColor=ink, titleColor=faint, labelFontSize=13, titleFontSize=13, orient="top", title=None)
         .configure_header(labelColor=ink, labelFontSize=13, title=None)
         .configure_title(color=ink, fontSize=15, anchor="start", fontWeight=600)
     )
-    st.altair_chart(styled, theme=None, width="stretch", **({"height": height} if height else {}))
+    st.altair_chart(styled, theme=None, width="stretch", height=height or "content")

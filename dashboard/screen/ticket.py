@@ -48,12 +48,14 @@ def _title(row: Any) -> None:
     if _known(row.priority):
         parts.append(f"<span>{escape(row.priority)}</span>")
     if _known(row.name_nl):
-        dot = f'<span style="display:inline-block;width:.625rem;height:.625rem;border-radius:50%;background:{topic_colour(int(row.colour))}">'
+        look = f"display:inline-block;width:.625rem;height:.625rem;border-radius:50%;background:{topic_colour(int(row.colour))}"
+        dot = f'<span style="{look}">'
         parts.append(f"<span>{dot}</span> {escape(topic_name(row))}</span>")
     numbers = row.number + (f" · TOPdesk {row.external_number}" if _known(row.external_number) else "")
+    title = escape(_known(row.title) or _("No title"))
     st.html(
         f'<div style="display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.9375rem">{"".join(parts)}</div>'
-        f'<h2 style="font-size:1.35rem;margin:.5rem 0 .25rem;padding:0;overflow-wrap:anywhere">{escape(_known(row.title) or _("No title"))}</h2>'
+        f'<h2 style="font-size:1.35rem;margin:.5rem 0 .25rem;padding:0;overflow-wrap:anywhere">{title}</h2>'
         f'<div style="color:{FAINT[mode()]};font-size:.875rem">{escape(numbers)}</div>'
     )
 

