@@ -1,0 +1,45 @@
+"""The jobs that wake a delivery: desk.outbox says what is to be sent, a job says when to look at one row of it.
+
+Jobs of one ticket carry the same lock, so that they run one after the other, the oldest first.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from procrastinate import App, SyncPsycopgConnector
+from procrastinate.exceptions import ConnectorException
+from sqlalchemy import Connection
+
+from dashboard.errors import DatabaseDown
+
+QUEUE = "outbox"
+DELIVER, LOOK_FOR_TWINS = "deliver", "look_for_twins"
+
+#: Never opened: jobs are added on the connection of the act's own transaction.
+_app = App(connector=SyncPsycopgConnector())
+
+
+def wake(connection: Connection, ticket_id: int, outbox_id: int) -> None:
+    """Let the worker look at one row of the outbox as soon as this transaction is committed."""
+    _defer(connection, DELIVER, ticket_id, {"outbox_id": outbox_id})
+
+
+def look_for_twins(connection: Connection, ticket_id: int, in_seconds: float = 0.0) -> None:
+    """Let the worker look whether TOPdesk has a ticket twice, and put the younger away."""
+    _defer(connection, LOOK_FOR_TWINS, ticket_id, {"ticket_id": ticket_id}, in_seconds)
+
+
+def _defer(connection: Connection, task: str, ticket_id: int, arguments: dict[str, Any], in_seconds: float = 0.0) -> None:
+    # procrastinate speaks psycopg, so it gets the connection inside SQLAlchemy's.
+    raw = connection.connection.driver_connection
+    try:
+        job = _app.configure_task(
+            task, queue=QUEUE, lock=f"ticket {ticket_id}", connection=raw, schedule_in={"seconds": in_seconds}
+        )
+        job.defer(**arguments)
+    except ConnectorException as error:
+        if isinstance(error.__cause__, psycopg.OperationalError):
+            raise DatabaseDown("The connection to the database was cut. Nothing was kept or sent: try again in a moment.") from error
+        raise
