@@ -69,6 +69,7 @@ create table desk.ticket (
     reacted_at        timestamptz,                 -- a citizen's word after closing
     story_at          timestamptz,                 -- modified_at for which the story was read whole; null = never
     line              text not null default 'first' check (line in ('first', 'second', 'partial')),
+    source_digest     text,                        -- of what the source said last: said again, it changes nothing here
     archived          boolean not null default false,
     gone              boolean not null default false,    -- erased at the source, or a twin of another
     extra             jsonb not null default '{}',       -- the topic's extra answers; never personal data
@@ -102,6 +103,11 @@ create table desk.entry (                          -- the story: what was writte
     public       boolean not null default false,   -- the citizen may see it
     text         text not null,                    -- plain text, cleaned
     unique (ticket_id, external_id)
+);
+
+create table desk.story_wish (                     -- tickets that somebody looks at: their story is read first
+    ticket_id  bigint primary key references desk.ticket (id) on delete cascade,
+    at         timestamptz not null default now()
 );
 
 create table desk.photo (                          -- content-addressed file under GUICHET_HOME/photos

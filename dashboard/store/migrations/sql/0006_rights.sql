@@ -86,6 +86,7 @@ grant insert on desk.ticket, desk.entry, desk.attachment, desk.photo, desk.ticke
     to {db}_patrol, {db}_team, {db}_coordinator;
 grant select on desk.outbox to {staff_roles};
 grant select on desk.setting to {people_roles};
+grant insert on desk.story_wish to {staff_roles};
 
 -- administration
 grant select, insert, update on guard.user to {db}_admin;
@@ -120,6 +121,11 @@ create policy staff on desk.entry for select to {people_roles}
 create policy report on desk.entry for insert to {db}_patrol, {db}_team, {db}_coordinator
     with check (exists (select 1 from desk.ticket t where t.id = ticket_id));
 create policy service on desk.entry to {db}_service using (true) with check (true);
+
+alter table desk.story_wish enable row level security;
+create policy wish on desk.story_wish for insert to {staff_roles}
+    with check (exists (select 1 from desk.ticket t where t.id = ticket_id));
+create policy service on desk.story_wish to {db}_service using (true) with check (true);
 
 alter table desk.attachment enable row level security;
 create policy staff on desk.attachment for select to {people_roles}
