@@ -77,6 +77,10 @@ create table desk.ticket (
                         (solved_at is null and closed_at is null and status not in ('solved', 'closed', 'cancelled')
                          and not gone) stored,
     is_unassigned     boolean not null generated always as (team_id is null and operator_id is null) stored,
+    is_taken          boolean not null generated always as (operator_id is not null) stored,   -- without saying by whom
+    ended_at          timestamptz generated always as  -- when it stopped being open, never before it began; null = open or gone
+                        (case when solved_at is not null or closed_at is not null or status in ('solved', 'closed', 'cancelled')
+                              then greatest(opened_at, coalesce(solved_at, closed_at, modified_at)) end) stored,
     unique (source, external_id)
 );
 create index ticket_open on desk.ticket (team_id, target_at) where is_open;
@@ -85,6 +89,7 @@ create index ticket_open_place on desk.ticket (lat, lon) where is_open;
 create index ticket_reacted on desk.ticket (reacted_at) where reacted_at is not null;
 create index ticket_opened on desk.ticket (opened_at);
 create index ticket_solved on desk.ticket (solved_at) where solved_at is not null;
+create index ticket_ended on desk.ticket (ended_at) where ended_at is not null;
 create index ticket_caller on desk.ticket (caller_id, opened_at) where caller_id is not null;
 create index ticket_street on desk.ticket (street_id, opened_at);
 create index ticket_external_number on desk.ticket (external_number);
@@ -143,6 +148,7 @@ create table desk.ticket_event (                   -- history, so that any past 
     unique (ticket_id, at, kind, new)
 );
 create index on desk.ticket_event (at);
+create index ticket_event_reopened on desk.ticket_event (at) where kind = 'reopened';
 
 -- The change feed. A reader keeps a snapshot as its cursor and takes what that snapshot could not see:
 -- no writer is lost however late it commits, and nobody waits for anybody.
@@ -168,6 +174,16 @@ create trigger ticket_updated after update on desk.ticket
     referencing new table as touched for each statement execute function desk.note_change();
 create trigger ticket_deleted after delete on desk.ticket
     referencing old table as touched for each statement execute function desk.note_change();
+
+create function desk.note_entry() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    insert into desk.change (ticket_id) select distinct ticket_id from touched;
+    if found then perform pg_notify('guichet_change', ''); end if;
+    return null;
+end $$;
+create trigger entry_inserted after insert on desk.entry      -- who adds to a ticket may not change the ticket itself
+    referencing new table as touched for each statement execute function desk.note_entry();
 
 -- A topic that becomes restricted takes its tickets along.
 create function desk.spread_restriction() returns trigger language plpgsql as $$

@@ -76,7 +76,7 @@ grant select on desk.caller to {staff_roles};
 grant select on people.operator to {staff_roles};
 grant select (id, number, source, external_id, external_number, topic_id, category, subcategory, restricted, team_id, priority,
               channel, status, street_id, house_number, neighbourhood_id, lat, lon, placed_by, opened_at, first_answer_at,
-              target_at, solved_at, closed_at, modified_at, reacted_at, line, archived, gone, is_open, is_unassigned)
+              target_at, solved_at, closed_at, modified_at, reacted_at, line, archived, gone, is_open, is_unassigned, is_taken, ended_at)
     on desk.ticket to {db}_presenter;
 grant select on desk.ticket_event to {db}_presenter;
 grant select on all tables in schema report to {people_roles};
