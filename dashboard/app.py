@@ -20,7 +20,8 @@ from dashboard.screen.trouble import in_words
 from dashboard.screen.words import _
 from dashboard.store import Who
 
-ASSETS = "dashboard/screen/assets/guichet.svg"
+ICON = "dashboard/screen/assets/guichet.svg"
+WORDMARK = "dashboard/screen/assets/wordmark.svg"
 
 
 @st.cache_resource(show_spinner=False)
@@ -30,8 +31,8 @@ def _last_collection() -> list[float]:
 
 def main() -> None:
     """One run of the app."""
-    st.set_page_config(page_title=settings().toml.city.name, page_icon=ASSETS, layout="wide", initial_sidebar_state="auto")
-    st.logo(ASSETS, size="large")
+    st.set_page_config(page_title=settings().toml.city.name, page_icon=ICON, layout="wide", initial_sidebar_state=232)
+    st.logo(WORDMARK, size="large", icon_image=ICON)
     who: Who | None = None
     with in_words():
         try:

@@ -11,7 +11,7 @@ from dashboard.screen import ask
 from dashboard.screen.filters import filters
 from dashboard.screen.freshness import freshness
 from dashboard.screen.live import news
-from dashboard.screen.queue_list import pinned, queue_list
+from dashboard.screen.queue_list import is_narrow, pinned, queue_list
 from dashboard.screen.ticket import ticket_card
 from dashboard.screen.words import _, moment, ngettext, number, zone
 
@@ -69,6 +69,9 @@ def board(chosen: dict[str, Any]) -> None:
     )
     ticket = st.query_params.get("ticket", "")
     selected = int(ticket) if ticket.isascii() and ticket.isdigit() and len(ticket) < 19 else None
+    if selected and is_narrow():
+        _card(selected, _("Back to the list"), "arrow_back")
+        return
     left, right = st.columns([3, 2], gap="medium") if selected else (st.container(), None)
     most = st.session_state.get("_most", PAGE)
     frame = ask("queues/list", bucket=bucket, most=most, **asked)
@@ -82,10 +85,14 @@ def board(chosen: dict[str, Any]) -> None:
             _more(int(frame.in_all.iloc[0]), most)
     if selected and right is not None:
         with right:
-            if st.button(_("Close the ticket"), icon=":material/close:", type="tertiary", key="close-ticket"):
-                del st.query_params["ticket"]
-                st.rerun(scope="fragment")
-            ticket_card(selected)
+            _card(selected, _("Close the ticket"), "close")
+
+
+def _card(ticket: int, leave: str, icon: str) -> None:
+    if st.button(leave, icon=f":material/{icon}:", type="tertiary", key="close-ticket"):
+        del st.query_params["ticket"]
+        st.rerun(scope="fragment")
+    ticket_card(ticket)
 
 
 def _more(there: int, most: int) -> None:

@@ -15,13 +15,18 @@ from dashboard.screen.theme import STATE, STATE_ICON, mode, topic_colour
 from dashboard.screen.words import _, ago, clock, day, ngettext, span, topic_name
 
 ASSETS = Path(__file__).parent / "assets"
-PIN = "_queue_pin"
+PIN, NARROW = "_queue_pin", "_queue_narrow"
 
 
 @cache
 def _component() -> Any:
     css, js = ((ASSETS / f"queue_list.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     return components.component("guichet_queue", html='<div class="list"></div>', css=css, js=js)
+
+
+def known(value: Any) -> str:
+    """A frame's text, "" where the database has none (a frame says NaN)."""
+    return "" if pd.isna(value) else str(value)
 
 
 def group_name(group: str) -> str:
@@ -35,6 +40,7 @@ def group_name(group: str) -> str:
         "due": _("Due later"),
         "undated": _("No target date"),
         "waiting": _("Waiting"),
+        "place": _("Tickets"),
     }[group]
 
 
@@ -75,19 +81,19 @@ def queue_list(frame: pd.DataFrame, selected: int | None, fresh: int) -> None:
     rows = []
     for row in frame.itertuples():
         state, words = state_of(row)
-        street = f"{row.street} {row.house_number or ''}".strip() if row.street else ""
+        street = f"{known(row.street)} {known(row.house_number)}".strip() if known(row.street) else ""
         rows.append({
             "id": int(row.id),
             "group": str(row.grp),
-            "title": str(row.title) or _("No title"),
-            "place": ", ".join(part for part in (street, row.neighbourhood) if part) or _("No place"),
-            "team": str(row.team) if row.team else _("nobody"),
+            "title": known(row.title) or _("No title"),
+            "place": ", ".join(part for part in (street, known(row.neighbourhood)) if part) or _("No place"),
+            "team": known(row.team) or _("nobody"),
             "number": str(row.number),
             "state": words,
             "icon": STATE_ICON.get(state, "schedule"),
             "colour": colours.get(state, ""),
             "dot": topic_colour(int(row.colour)) if row.colour == row.colour and row.colour else "",
-            "topic": topic_name(row) if row.name_nl else _("No topic"),
+            "topic": topic_name(row) if known(row.name_nl) else _("No topic"),
         })
     sizes = dict(zip(frame.grp, frame.in_group, strict=True))
     _component()(
@@ -98,9 +104,11 @@ def queue_list(frame: pd.DataFrame, selected: int | None, fresh: int) -> None:
             "selected": selected,
             "fresh": ngettext("{n} new", "{n} new", fresh) if fresh else "",
             "label": _("Tickets"),
+            "narrow": is_narrow(),
         },
         on_pick_change=_pick,
         on_refresh_change=_refresh,
+        on_narrow_change=_narrow,
     )
 
 
@@ -108,6 +116,16 @@ def _pick() -> None:
     picked = st.session_state["queue"].pick
     if picked is not None:
         st.query_params["ticket"] = str(int(picked))
+
+
+def is_narrow() -> bool:
+    """Whether there is room for one thing only: the list, or a ticket. The browser tells once, on a phone."""
+    return bool(st.session_state.get(NARROW, False))
+
+
+def _narrow() -> None:
+    if st.session_state["queue"].narrow is not None:
+        st.session_state[NARROW] = bool(st.session_state["queue"].narrow)
 
 
 def _refresh() -> None:

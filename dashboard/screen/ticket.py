@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard.screen import ask, me
 from dashboard.screen.filters import status_name
-from dashboard.screen.queue_list import state_of
+from dashboard.screen.place_map import place_map
+from dashboard.screen.queue_list import known, state_of
 from dashboard.screen.theme import FAINT, STATE, STATE_ICON, mode, topic_colour
 from dashboard.screen.words import _, moment, topic_name
 
@@ -27,14 +28,25 @@ def ticket_card(ticket_id: int) -> None:
     with st.container(border=True, key="ticket"):
         _title(row)
         _facts(row)
+        if not pd.isna(row.lat):
+            place_map(float(row.lat), float(row.lon), _("Place on a map"))
         _outbox(ticket_id)
         _photos(ticket_id)
         _person(row)
         _story(row)
 
 
-def _known(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+def placed_by(how: str) -> str:
+    """How we know where a ticket is, in words."""
+    return {
+        "coordinates": _("its coordinates"),
+        "street": _("the street it names; the pin is the street's middle"),
+        "text": _("a street named in its text"),
+        "hand": _("hand"),
+        "placeless": _("needs no place"),
+        "outside": _("its coordinates, outside the city"),
+        "nothing": _("unknown: no place was found in it"),
+    }[how]
 
 
 def _title(row: Any) -> None:
@@ -45,14 +57,14 @@ def _title(row: Any) -> None:
         parts.append(f'<span style="color:{STATE[mode()][state]};font-weight:600">{icon} {escape(words)}</span>')
     else:
         parts.append(f"<span>{escape(words)}</span>")
-    if _known(row.priority):
+    if known(row.priority):
         parts.append(f"<span>{escape(row.priority)}</span>")
-    if _known(row.name_nl):
+    if known(row.name_nl):
         look = f"display:inline-block;width:.625rem;height:.625rem;border-radius:50%;background:{topic_colour(int(row.colour))}"
         dot = f'<span style="{look}">'
         parts.append(f"<span>{dot}</span> {escape(topic_name(row))}</span>")
-    numbers = row.number + (f" · TOPdesk {row.external_number}" if _known(row.external_number) else "")
-    title = escape(_known(row.title) or _("No title"))
+    numbers = row.number + (f" · TOPdesk {row.external_number}" if known(row.external_number) else "")
+    title = escape(known(row.title) or _("No title"))
     st.html(
         f'<div style="display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.9375rem">{"".join(parts)}</div>'
         f'<h2 style="font-size:1.35rem;margin:.5rem 0 .25rem;padding:0;overflow-wrap:anywhere">{title}</h2>'
@@ -61,26 +73,28 @@ def _title(row: Any) -> None:
 
 
 def _facts(row: Any) -> None:
-    street = f"{_known(row.street)} {_known(row.house_number)}".strip() if _known(row.street) else ""
+    street = f"{known(row.street)} {known(row.house_number)}".strip() if known(row.street) else ""
     facts = {
-        _("Place"): ", ".join(part for part in (street, _known(row.neighbourhood)) if part) or _("No place"),
-        _("Status"): status_name(row.status) + (f" ({row.external_status})" if _known(row.external_status) else ""),
-        _("Team"): _known(row.team) or _("nobody"),
-        _("Handled by"): _known(row.operator) or _("nobody"),
-        _("Received"): moment(row.opened_at) + (f", {row.channel}" if _known(row.channel) else ""),
+        _("Place"): ", ".join(part for part in (street, known(row.neighbourhood)) if part) or _("No place"),
+        _("Placed by"): placed_by(row.placed_by),
+        _("Status"): status_name(row.status) + (f" ({row.external_status})" if known(row.external_status) else ""),
+        _("Team"): known(row.team) or _("nobody"),
+        _("Handled by"): known(row.operator) or _("nobody"),
+        _("Received"): moment(row.opened_at) + (f", {row.channel}" if known(row.channel) else ""),
         _("Target date"): _("none") if pd.isna(row.target_at) else moment(row.target_at),
-        _("Category"): " / ".join(part for part in (_known(row.category), _known(row.subcategory)) if part) or _("none"),
+        _("Category"): " / ".join(part for part in (known(row.category), known(row.subcategory)) if part) or _("none"),
     }
     for label, at in ((_("Solved"), row.solved_at), (_("Closed"), row.closed_at), (_("Reaction after closing"), row.reacted_at)):
         if not pd.isna(at):
             facts[label] = moment(at)
     faint = FAINT[mode()]
     lines = "".join(
-        f'<dt style="color:{faint};font-weight:400">{escape(label)}</dt><dd style="margin:0;overflow-wrap:anywhere">{escape(value)}</dd>'
+        f'<div role="term" style="color:{faint}">{escape(label)}</div>'
+        f'<div role="definition" style="overflow-wrap:anywhere">{escape(value)}</div>'
         for label, value in facts.items()
     )
-    style = "display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;margin:0;font-size:.9375rem"
-    st.html(f'<dl style="{style}">{lines}</dl>')
+    style = "display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;font-size:.9375rem"
+    st.html(f'<div style="{style}">{lines}</div>')
 
 
 def _outbox(ticket_id: int) -> None:
@@ -127,7 +141,7 @@ def _person(row: Any) -> None:
         st.caption(_("No person is known for this ticket."))
     for person in shown[1].itertuples():
         for value in (person.name, person.email, person.phone, person.mobile, person.address, person.city):
-            if _known(value):
+            if known(value):
                 st.text(str(value))
 
 
@@ -141,7 +155,7 @@ def _story(row: Any) -> None:
     if found.empty and row.story_whole:
         st.caption(_("Nothing was written on this ticket."))
     for entry in found.itertuples():
-        author = {"citizen": _("Citizen"), "staff": _known(entry.operator) or _("City"), "system": _("System")}[entry.author]
+        author = {"citizen": _("Citizen"), "staff": known(entry.operator) or _("City"), "system": _("System")}[entry.author]
         st.html(
             f'<div style="color:{FAINT[mode()]};font-size:.8125rem">{escape(moment(entry.at))} · {escape(author)}'
             f"{' · ' + escape(_('seen by the citizen')) if entry.public else ''}</div>"

@@ -47,6 +47,8 @@ function select(list, id) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector(".list");
+  const narrow = window.innerWidth < 640;
+  if (narrow !== data.narrow) setTriggerValue("narrow", narrow);
   if (!list.querySelector(".rows")) {
     const pill = document.createElement("button");
     pill.className = "pill";
@@ -84,6 +86,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (rows.children[place] !== child) rows.insertBefore(child, rows.children[place] ?? null);
   });
   select(rows, data.selected);
+  if (known.size === 0) rows.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
 
   const pick = (row) => {
     select(rows, row.dataset.id);
