@@ -7,6 +7,11 @@ command line prints it and a page shows it. Anything else is a defect of ours an
 from __future__ import annotations
 
 
+def N_(sentence: str) -> str:
+    """Marks a sentence that is translated later, where its reader's language is known."""
+    return sentence
+
+
 class Trouble(Exception):
     """A sentence for the person at the screen or terminal."""
 
