@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # The lock files are complete: pip installs exactly them and resolves nothing.
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: help install install-dev demo test test-long check lock screenshots clean
+.PHONY: help install install-dev demo test test-long check lock words screenshots clean
 
 help:  ## what can be done here
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,6 +43,9 @@ check: install-dev  ## lint, types, tests
 lock: install-dev  ## pin the newest versions that fit pyproject.toml
 	$(BIN)/uv pip compile -q --extra dev --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements-dev.lock pyproject.toml -o requirements.lock
+
+words: install-dev  ## collect the texts of all screens into the catalogues
+	$(BIN)/python -m dashboard.screen.words.collect
 
 screenshots: install-dev  ## pictures of every screen of the running demo, for the README
 	$(BIN)/python docs/screenshots/take.py

@@ -13,10 +13,15 @@ from dashboard.screen.freshness import freshness
 from dashboard.screen.live import news
 from dashboard.screen.queue_list import is_narrow, pinned, queue_list
 from dashboard.screen.ticket import ticket_card
-from dashboard.screen.words import _, moment, ngettext, number, zone
+from dashboard.screen.words import N_, _, moment, ngettext, number, zone
 
 BUCKETS = {
-    "reacted": "Reacted", "unassigned": "Unassigned", "overdue": "Overdue", "today": "Due today", "waiting": "Waiting", "all": "All open",
+    "reacted": N_("Reacted"),
+    "unassigned": N_("Unassigned"),
+    "overdue": N_("Overdue"),
+    "today": N_("Due today"),
+    "waiting": N_("Waiting"),
+    "all": N_("All open"),
 }
 PAGE = 100
 MOST = 500

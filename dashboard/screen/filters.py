@@ -8,22 +8,22 @@ from typing import Any
 import streamlit as st
 
 from dashboard.screen import ask, me
-from dashboard.screen.words import _, topic_name
+from dashboard.screen.words import N_, _, topic_name
 
 NUMBERS = ("team", "topic", "neighbourhood", "street")
 STATUSES = {
-    "new": "New",
-    "assigned": "Assigned",
-    "planned": "Planned",
-    "in_progress": "In progress",
-    "waiting": "Waiting",
+    "new": N_("New"),
+    "assigned": N_("Assigned"),
+    "planned": N_("Planned"),
+    "in_progress": N_("In progress"),
+    "waiting": N_("Waiting"),
 }
 PRIORITIES = ("P1", "P2", "P3", "P4")
 
 
 def status_name(status: str) -> str:
     """A canonical status in the reader's language."""
-    return _({**STATUSES, "solved": "Solved", "closed": "Closed", "cancelled": "Cancelled"}[status])
+    return _({**STATUSES, "solved": N_("Solved"), "closed": N_("Closed"), "cancelled": N_("Cancelled")}[status])
 
 
 def read(address: Mapping[str, str], role: str) -> dict[str, Any]:

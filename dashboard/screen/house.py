@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.screen.words import N_
+
 #: pages/ stands beside the package: Guichet runs from a checkout.
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 
@@ -14,7 +16,7 @@ class Screen:
     """One page: its file's name is its address."""
 
     name: str
-    title: str  # msgid
+    title: str
     icon: str
     roles: tuple[str, ...]
 
@@ -24,13 +26,13 @@ class Screen:
 
 
 SCREENS = (
-    Screen("queues", "Queues", "inbox", ("team", "coordinator", "manager", "admin")),
-    Screen("overview", "Overview", "monitoring", ("manager", "coordinator", "admin", "presenter", "team")),
-    Screen("map", "Street map", "map", ("patrol", "team", "manager", "coordinator", "admin")),
-    Screen("engagement", "Involvement", "groups", ("manager", "coordinator", "admin")),
-    Screen("patrol", "Report", "add_location_alt", ("patrol", "coordinator", "team")),
-    Screen("wall", "Wall", "tv", ("presenter", "manager", "admin", "coordinator")),
-    Screen("admin", "Administration", "shield_person", ("admin",)),
+    Screen("queues", N_("Queues"), "inbox", ("team", "coordinator", "manager", "admin")),
+    Screen("overview", N_("Overview"), "monitoring", ("manager", "coordinator", "admin", "presenter", "team")),
+    Screen("map", N_("Street map"), "map", ("patrol", "team", "manager", "coordinator", "admin")),
+    Screen("engagement", N_("Involvement"), "groups", ("manager", "coordinator", "admin")),
+    Screen("patrol", N_("Report"), "add_location_alt", ("patrol", "coordinator", "team")),
+    Screen("wall", N_("Wall"), "tv", ("presenter", "manager", "admin", "coordinator")),
+    Screen("admin", N_("Administration"), "shield_person", ("admin",)),
 )
 FIRST = {
     "manager": "overview",

@@ -30,8 +30,8 @@ PASSWORD = "the tests' password"
 class City:
     """A running app on a filled database of its own."""
 
-    def __init__(self, owner_url: str, home: Path, tickets: int = 2_000, **env: str) -> None:
-        self.owner_url, self.home = owner_url, home
+    def __init__(self, owner_url: str, home: Path, tickets: int = 2_000, cwd: Path | None = None, **env: str) -> None:
+        self.owner_url, self.home, self._cwd = owner_url, home, cwd
         migrate(owner_url, APP_PASSWORD)
         with psycopg.connect(owner_url, autocommit=True) as connection:
             if tickets:
@@ -57,7 +57,7 @@ class City:
 
     def start(self) -> None:
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([sys.executable, "-m", "dashboard", "serve"], env=self._env, stdout=log, stderr=log)
+            self.process = subprocess.Popen([sys.executable, "-m", "dashboard", "serve"], env=self._env, cwd=self._cwd, stdout=log, stderr=log)
         until = time.monotonic() + 40
         while time.monotonic() < until:
             try:

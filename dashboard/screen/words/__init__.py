@@ -55,6 +55,11 @@ def _(msgid: str, **fill: Any) -> str:
     return translate(language(), msgid, **fill)
 
 
+def N_(msgid: str) -> str:
+    """Marks a text of a table for the catalogues; `_()` translates it where it is shown."""
+    return msgid
+
+
 def ngettext(one: str, many: str, n: float, **fill: Any) -> str:
     """Singular or plural by the language's own rule; `{n}` is the number as the reader writes it."""
     catalog = catalogue(language())
