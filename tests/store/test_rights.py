@@ -20,6 +20,7 @@ READERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("desk.team", "desk.stream", "desk.change", "desk.change_horizon", "desk.setting"), EVERYONE | SERVICE_TOO),
     **dict.fromkeys(("desk.ticket", "desk.attachment", "desk.photo", "desk.caller", "desk.outbox"), STAFF | SERVICE_TOO),
     "desk.ticket_event": EVERYONE | SERVICE_TOO,
+    "desk.undone": EVERYONE | SERVICE_TOO,
     "desk.entry": frozenset({"team", "manager", "coordinator", "admin", "service"}),
     "desk.bad_row": frozenset({"admin", "service"}),
     "desk.story_wish": SERVICE_TOO,

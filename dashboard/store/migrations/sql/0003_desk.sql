@@ -150,6 +150,19 @@ create table desk.ticket_event (                   -- history, so that any past 
 create index on desk.ticket_event (at);
 create index ticket_event_reopened on desk.ticket_event (at) where kind = 'reopened';
 
+-- Endings that were undone: each reopening with the ending before it. With these and ended_at, what was open on a day is
+-- opened - ended + reopened, exactly.
+create view desk.undone with (security_invoker = true) as
+select b.ticket_id, b.ended_at, b.back_at
+from (select r.ticket_id, r.at as back_at, (
+          select min(e.at) from desk.ticket_event e
+          where e.ticket_id = r.ticket_id and e.kind in ('solved', 'closed') and e.at <= r.at and e.at > coalesce((
+              select max(p.at) from desk.ticket_event p where p.ticket_id = r.ticket_id and p.kind = 'reopened' and p.at < r.at), '-infinity')
+      ) as ended_at
+      from desk.ticket_event r where r.kind = 'reopened') b
+join desk.ticket t on t.id = b.ticket_id
+where b.ended_at is not null and not t.gone and (t.ended_at is null or t.ended_at > b.back_at);
+
 -- The change feed. A reader keeps a snapshot as its cursor and takes what that snapshot could not see:
 -- no writer is lost however late it commits, and nobody waits for anybody.
 create table desk.change (

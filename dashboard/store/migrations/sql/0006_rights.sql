@@ -79,6 +79,7 @@ grant select (id, number, source, external_id, external_number, topic_id, catego
               target_at, solved_at, closed_at, modified_at, reacted_at, line, archived, gone, is_open, is_unassigned, is_taken, ended_at)
     on desk.ticket to {db}_presenter;
 grant select on desk.ticket_event to {db}_presenter;
+grant select on desk.undone to {people_roles};
 grant select on all tables in schema report to {people_roles};
 
 -- a report from the street, and adding to a known ticket

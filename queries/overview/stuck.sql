@@ -1,0 +1,22 @@
+-- Where it is stuck: the team with the most overdue tickets, how many, since when the oldest is overdue, and the topic and neighbourhood
+-- in which most of them are. Filter: teams (an array of ids, null = all). One row; none when nothing is overdue.
+with late as (
+    select team_id, topic_id, neighbourhood_id, target_at
+    from desk.ticket
+    where is_open and status <> 'waiting' and target_at < now() and team_id is not null
+      and (cast(:teams as integer[]) is null or team_id = any (cast(:teams as integer[])))
+), worst as (
+    select team_id, count(*) as n, min(target_at) as since from late group by team_id order by n desc, since limit 1
+), knot as (
+    select l.topic_id, l.neighbourhood_id, count(*) as n
+    from late l join worst using (team_id)
+    where l.topic_id is not null and l.neighbourhood_id is not null
+    group by 1, 2 order by n desc, min(l.target_at) limit 1
+)
+select w.team_id, g.name as team, w.n, w.since, k.n as knot_n, k.topic_id, o.name_nl, o.name_fr, o.name_en, k.neighbourhood_id,
+    h.name as neighbourhood
+from worst w
+join desk.team g on g.id = w.team_id
+left join knot k on true
+left join city.topic o on o.id = k.topic_id
+left join city.neighbourhood h on h.id = k.neighbourhood_id
