@@ -32,6 +32,7 @@ def enqueue(connection: Connection, *, ticket_id: int, kind: Kind, key: str, pay
     action: text, public (the citizen may see it; default no), made_at, made_by
     photo:  sha256, public, made_at, made_by
 
+    Rows of desk.entry and desk.attachment that the act made carry the same `key` as external_id; once delivered they get TOPdesk's.
     While writing is switched off the row is born `held`, else `waiting` with a job that wakes the worker.
     """
     on = mode.in_force(connection)

@@ -23,22 +23,24 @@ _app = App(connector=SyncPsycopgConnector())
 
 def wake(connection: Connection, ticket_id: int, outbox_id: int) -> None:
     """Let the worker look at one row of the outbox as soon as this transaction is committed."""
-    _defer(connection, DELIVER, ticket_id, {"outbox_id": outbox_id})
+    _defer(connection, DELIVER, f"ticket {ticket_id}", {"outbox_id": outbox_id})
 
 
 def look_for_twins(connection: Connection, ticket_id: int, in_seconds: float = 0.0) -> None:
-    """Let the worker look whether TOPdesk has a ticket twice, and put the younger away."""
-    _defer(connection, LOOK_FOR_TWINS, ticket_id, {"ticket_id": ticket_id}, in_seconds)
+    """Let the worker look whether TOPdesk has a ticket twice, and put the younger one away.
+
+    Also for the copy, when it meets a second call with the key of a ticket.
+    """
+    # A lock of its own: a job that is planned for later holds back what comes after it under the same lock.
+    _defer(connection, LOOK_FOR_TWINS, f"twins of ticket {ticket_id}", {"ticket_id": ticket_id}, in_seconds)
 
 
-def _defer(connection: Connection, task: str, ticket_id: int, arguments: dict[str, Any], in_seconds: float = 0.0) -> None:
+def _defer(connection: Connection, task: str, lock: str, arguments: dict[str, Any], in_seconds: float = 0.0) -> None:
     # procrastinate speaks psycopg, so it gets the connection inside SQLAlchemy's.
     raw = connection.connection.driver_connection
     try:
-        job = _app.configure_task(
-            task, queue=QUEUE, lock=f"ticket {ticket_id}", connection=raw, schedule_in={"seconds": in_seconds}
-        )
-        job.defer(**arguments)
+        later = {"seconds": in_seconds} if in_seconds else None
+        _app.configure_task(task, queue=QUEUE, lock=lock, connection=raw, schedule_in=later).defer(**arguments)
     except ConnectorException as error:
         if isinstance(error.__cause__, psycopg.OperationalError):
             raise DatabaseDown("The connection to the database was cut. Nothing was kept or sent: try again in a moment.") from error

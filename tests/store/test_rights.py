@@ -22,7 +22,7 @@ READERS: dict[str, frozenset[str]] = {
     "desk.ticket_event": EVERYONE | SERVICE_TOO,
     "desk.undone": EVERYONE | SERVICE_TOO,
     "desk.entry": frozenset({"team", "manager", "coordinator", "admin", "service"}),
-    "desk.bad_row": frozenset({"admin", "service"}),
+    **dict.fromkeys(("desk.bad_row", "desk.twin"), frozenset({"admin", "service"})),
     "desk.story_wish": SERVICE_TOO,
     "people.operator": STAFF | SERVICE_TOO,
     **dict.fromkeys(("people.person", "people.contact"), SERVICE_TOO),

@@ -248,6 +248,16 @@ create table desk.outbox (                         -- what Guichet writes to the
 create index on desk.outbox (state) where state not in ('sent', 'dropped');
 create index on desk.outbox (ticket_id);
 
+create table desk.twin (                           -- a second call at the far side for one of our tickets, put away
+    external_id      text primary key,             -- the twin's
+    ticket_id        bigint not null references desk.ticket (id) on delete cascade,   -- the one that stays
+    external_number  text,
+    found_at         timestamptz not null default now(),
+    archived_at      timestamptz,                  -- null: still to be done
+    trouble          text
+);
+create index on desk.twin (ticket_id);
+
 create table desk.setting (                        -- what is switched while running (writes on/off), with its history in guard.audit
     name   text primary key,
     value  jsonb not null

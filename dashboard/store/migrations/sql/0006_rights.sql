@@ -93,7 +93,7 @@ grant insert on desk.story_wish to {staff_roles};
 grant select, insert, update on guard.user to {db}_admin;
 grant select, insert, delete on guard.user_team to {db}_admin;
 grant delete, select (user_id) on guard.session to {db}_admin;
-grant select on guard.access_log, guard.attempt, desk.bad_row to {db}_admin;
+grant select on guard.access_log, guard.attempt, desk.bad_row, desk.twin to {db}_admin;
 grant select, insert on guard.audit to {db}_admin;
 grant update on desk.outbox to {db}_admin;
 grant insert, update on desk.setting to {db}_admin;
