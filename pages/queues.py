@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.screen import ask
 from dashboard.screen.filters import filters
 from dashboard.screen.freshness import freshness
-from dashboard.screen.live import news
+from dashboard.screen.live import ask_shared, news
 from dashboard.screen.queue_list import is_narrow, pinned, queue_list
 from dashboard.screen.ticket import ticket_card
 from dashboard.screen.words import N_, _, moment, ngettext, number, zone
@@ -58,7 +58,8 @@ def board(chosen: dict[str, Any]) -> None:
     """Buckets, list and card; runs again when tickets changed."""
     news("queue-news")
     asked = chosen | {"tomorrow": tomorrow()}
-    counts = next(ask("queues/counts", **asked).itertuples())
+    look = ask if chosen["mine"] else ask_shared  # "my teams" is each reader's own question
+    counts = next(look("queues/counts", **asked).itertuples())
     sizes = {"all": counts[6]} | {name: getattr(counts, name) for name in BUCKETS if name != "all"}
     bucket = st.query_params.get("bucket", "all")
     bucket = bucket if bucket in BUCKETS else "all"
@@ -79,7 +80,7 @@ def board(chosen: dict[str, Any]) -> None:
         return
     left, right = st.columns([3, 2], gap="medium") if selected else (st.container(), None)
     most = st.session_state.get("_most", PAGE)
-    frame = ask("queues/list", bucket=bucket, most=most, **asked)
+    frame = look("queues/list", bucket=bucket, most=most, **asked)
     with left:
         if frame.empty:
             st.success(nothing(bucket, counts), icon=":material/check_circle:")

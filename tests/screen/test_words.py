@@ -41,8 +41,7 @@ def test_numbers_days_and_spans_follow_the_reader(monkeypatch: pytest.MonkeyPatc
         at = datetime(datetime.now(UTC).year, 11, 23, 7, 5, tzinfo=UTC)
         seen[language] = (words.number(1234.5, 1), words.span(timedelta(days=3)), words.clock(at), words.day(at.replace(year=2011)))
     assert seen["nl"] == ("1.234,5", "3 dagen", "8:05", "23 nov 2011")
-    assert seen["fr"][0].replace("\u202f", " ").replace("\xa0", " ") == "1 234,5"
-    assert seen["fr"][1:3] == ("3 jours", "8:05")
+    assert [text.replace("\u202f", " ").replace("\xa0", " ") for text in seen["fr"][:3]] == ["1 234,5", "3 jours", "8:05"]
     assert seen["en"][:2] == ("1,234.5", "3 days")
 
 
