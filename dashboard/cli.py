@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 
 from dashboard import settings as configuration
-from dashboard.commands import users
+from dashboard.commands import users, writes
 from dashboard.errors import Trouble
 from dashboard.store import Store
 
@@ -31,6 +31,7 @@ app = typer.Typer(
 streets = typer.Typer(help="Streets, neighbourhoods and backdrop of the city.", no_args_is_help=True)
 app.add_typer(streets, name="streets")
 app.add_typer(users.app, name="users")
+app.add_typer(writes.app, name="writes")
 out, err = Console(), Console(stderr=True)
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from dashboard.city.mapping import Question, TopicSettings
+from dashboard.city.mapping import Question
 from dashboard.errors import FarSideTrouble
 from dashboard.outbox import wording
 from dashboard.outbox.item import Item
@@ -64,48 +63,31 @@ def with_key(client: Client, toml: CityFile, key: str | None) -> list[Json]:
 
 
 def body(toml: CityFile, item: Item) -> Json:
-    """The incident in TOPdesk's terms. What this city has no field for stands in the text: nothing is lost."""
+    """The incident in TOPdesk's terms. A place for which this city has no fields stands in the text."""
     made, fields = item.payload, toml.fields
     topic = next((one for one in toml.topics if one.key == made.get("topic")), None)
     incident: Json = {"briefDescription": (made.get("title") or made.get("text") or item.number)[:LONGEST_TITLE]}
-    incident |= _filed_under(made, topic)
+    incident |= {name: {"name": made[name]} for name in ("category", "subcategory") if made.get(name)}
     place = {fields.street: "street", fields.house_number: "house_number", fields.latitude: "lat", fields.longitude: "lon"}
     for field, name in place.items():
         if field and made.get(name) not in (None, ""):
             _put(incident, field, made[name])
-    untold = list(_questions(toml, topic, made.get("answers") or {}, incident))
-    if not (fields.street and fields.latitude):
-        untold.insert(0, _place(toml, made))
-    paragraphs = (made.get("text") or "", "\n".join(filter(None, untold)), wording.signature(toml.city, made, item.number))
-    incident["request"] = wording.memo(paragraphs)
+    for question in topic.questions if topic else ():
+        answer = (made.get("answers") or {}).get(question.key)
+        if question.field and answer not in (None, ""):
+            _put(incident, question.field, _answer(toml, question, answer))
+    untold = "" if fields.street and fields.latitude else _place(toml, made)
+    incident["request"] = wording.memo((made.get("text") or "", untold, wording.signature(toml.city, made, item.number)))
     _put(incident, toml.topdesk.key_field, item.ticket_key)
     return incident
 
 
-def _filed_under(made: Json, topic: TopicSettings | None) -> Json:
-    category, subcategory = made.get("category"), made.get("subcategory")
-    if topic and not category and not subcategory:
-        # A subcategory alone brings its category along.
-        subcategory = next(iter(topic.subcategories), None)
-        category = None if subcategory else next(iter(topic.categories), None)
-    return {name: {"name": value} for name, value in (("category", category), ("subcategory", subcategory)) if value}
-
-
-def _questions(toml: CityFile, topic: TopicSettings | None, answers: dict[str, Any], incident: Json) -> Iterator[str]:
-    """Puts each answer into its field; yields a line for each that has none."""
-    asked = {question.key: question for question in (topic.questions if topic else [])}
-    for key, value in answers.items():
-        question = asked.get(key, Question(key=key, label=key))
-        if value in (None, ""):
-            continue
-        if question.field:
-            _put(incident, question.field, _said(toml, value) if "text" in question.field else value)
-        else:
-            yield f"{question.label}: {_said(toml, value)}"
-
-
-def _said(toml: CityFile, value: Any) -> str:
-    return wording.word(toml.city, "yes" if value else "no") if isinstance(value, bool) else str(value)
+def _answer(toml: CityFile, question: Question, answer: Any) -> Any:
+    """Yes and no as TOPdesk's kind of field takes them."""
+    if question.kind != "yes_no":
+        return answer
+    yes = answer in (True, "yes")
+    return yes if _last(question.field).startswith("boolean") else wording.word(toml.city, "yes" if yes else "no")
 
 
 def _place(toml: CityFile, made: Json) -> str:
@@ -116,8 +98,8 @@ def _place(toml: CityFile, made: Json) -> str:
 
 def _put(incident: Json, path: str, value: Any) -> None:
     """Set a dotted path, in the type that the last name of the path stands for."""
-    *parents, name = path.split(".")
-    for parent in parents:
+    name = _last(path)
+    for parent in path.split(".")[:-1]:
         incident = incident.setdefault(parent, {})
     if name.startswith("number"):
         incident[name] = float(value)
@@ -127,6 +109,10 @@ def _put(incident: Json, path: str, value: Any) -> None:
         incident[name] = {"name": str(value)}
     else:
         incident[name] = str(value)
+
+
+def _last(path: str) -> str:
+    return path.rpartition(".")[2]
 
 
 def _at(incident: Json, path: str) -> Any:

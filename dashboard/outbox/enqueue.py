@@ -27,8 +27,8 @@ def enqueue(connection: Connection, *, ticket_id: int, kind: Kind, key: str, pay
 
     payload, all but `text` optional and in our own terms, TOPdesk's field names come in at delivery:
 
-    create: title, text, topic (its key), category, subcategory, street, house_number, lat, lon, answers {question key: value},
-            made_at (ISO 8601), made_by (a name)
+    create: title, text (answers in words included), topic (its key), category, subcategory, street, house_number, lat, lon,
+            answers {question key: value}, made_at (ISO 8601), made_by (a name)
     action: text, public (the citizen may see it; default no), made_at, made_by
     photo:  sha256, public, made_at, made_by
 

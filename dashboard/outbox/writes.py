@@ -60,6 +60,8 @@ def switch(store: Store, settings: Settings, who: Who, on: bool, held: Fate | No
     Raises Trouble when GUICHET_WRITES decides, or when something is held and `held` does not say.
     """
     if settings.guichet_writes is not None:
+        if on and settings.guichet_writes == "on" and held:
+            return decide(store, who, held)
         raise Trouble(f"GUICHET_WRITES={settings.guichet_writes} in the environment decides: change it there and start Guichet again.")
     with store.transaction(_service(who)) as connection:
         _enforce(connection, Mode(on, "switch"))
@@ -70,18 +72,21 @@ def switch(store: Store, settings: Settings, who: Who, on: bool, held: Fate | No
 
 
 def decide(store: Store, who: Who, held: Fate) -> int:
-    """Send or drop what is held although writing is on (it was switched on by the environment); returns how much that was."""
+    """Send or drop what is held although writing is on (GUICHET_WRITES switched it on); returns how much that was."""
     with store.transaction(_service(who)) as connection:
         decided = _decide(connection, held)
         audit(connection, who, "held reports sent" if held == "send" else "held reports dropped", n=decided)
     return decided
 
 
-def try_again(store: Store, who: Who, outbox_id: int) -> None:
-    """A failed delivery is tried again, now."""
+def try_again(store: Store, who: Who, outbox_id: int | None = None) -> int:
+    """A failed delivery is tried again, now; without an id every one. Returns how many that are."""
     with store.transaction(_service(who)) as connection:
-        _move(connection, "state = 'waiting', trouble = null", "id = :id and state = 'failed'", id=outbox_id)
-        audit(connection, who, "delivery tried again", outbox=outbox_id)
+        moved = _move(
+            connection, "state = 'waiting', trouble = null", "state = 'failed' and (cast(:id as bigint) is null or id = :id)", id=outbox_id
+        )
+        audit(connection, who, "delivery tried again", outbox=outbox_id, n=moved)
+    return moved
 
 
 def drop(store: Store, who: Who, outbox_id: int) -> None:
