@@ -411,7 +411,7 @@ def _number(name: str, value: Any) -> float | None:
         return None
     try:
         number = float(value)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise _unreadable(name) from error
     if isinstance(value, bool) or not math.isfinite(number):
         raise _unreadable(name)
@@ -421,6 +421,6 @@ def _number(name: str, value: Any) -> float | None:
 def _date(name: str, value: Any) -> datetime:
     try:
         found = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as error:
         raise _unreadable(name) from error
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)

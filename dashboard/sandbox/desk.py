@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from . import memo
+from .ids import stable_id
 from .incident import Attachment, Incident, Note, TimeSpent
 from .register import Register, reference
 
@@ -59,7 +60,7 @@ class Desk:
         self._unsorted = True
         self.change(incident, at, by, fields)
         if request:
-            self.ask(incident, f"{id}/0", at, request, person=_caller(incident), operator=by)
+            self.ask(incident, stable_id(self.register.seed, "request", id), at, request, person=_caller(incident), operator=by)
         return incident
 
     def change(self, incident: Incident, at: datetime, by: Author, fields: dict[str, Any]) -> None:

@@ -97,9 +97,9 @@ def instant(text: str) -> datetime:
         raise FiqlError(f"The value '{text}' is not a valid date")
     try:
         found = datetime.fromisoformat(text)
-    except ValueError as error:
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise FiqlError(f"The value '{text}' is not a valid date") from error
-    return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:

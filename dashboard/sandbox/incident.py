@@ -57,7 +57,7 @@ class TimeSpent:
     reason: dict[str, Any] | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Incident:
     """`state` holds only the fields that differ from BLANK; `taken_over` ends the town's own story of this ticket."""
 

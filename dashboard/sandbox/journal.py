@@ -13,9 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from .fields import encoder
+from .fields import DATES, OPTIONAL_BLANK, encoder
 
 _write = encoder(lambda value: value.isoformat())
+# the keys under which a record keeps an instant
+_INSTANTS = {"at", "founded", "target", "entry_date", "date", *DATES, *(name for name in OPTIONAL_BLANK if name.startswith("date"))}
 
 
 class Journal:
@@ -28,10 +30,10 @@ class Journal:
         self._file = path.open("ab")
 
     def records(self) -> Iterator[dict[str, Any]]:
-        """All complete records, oldest first."""
+        """All complete records, oldest first, instants as datetimes."""
         with self._path.open("rb") as lines:
             for line in lines:
-                yield json.loads(line)
+                yield json.loads(line, object_hook=_with_instants)
 
     def append(self, record: dict[str, Any]) -> None:
         """Write one record and wait until the disk has it; OSError when it cannot."""
@@ -64,6 +66,8 @@ class Journal:
                 file.truncate(end)
 
 
-def when(record: dict[str, Any]) -> datetime:
-    """The instant of a record."""
-    return datetime.fromisoformat(record["at"])
+def _with_instants(found: dict[str, Any]) -> dict[str, Any]:
+    for key in _INSTANTS & found.keys():
+        if isinstance(found[key], str):
+            found[key] = datetime.fromisoformat(found[key])
+    return found

@@ -1,0 +1,1 @@
+"""TOPdesk's endpoints, a module a noun; `dashboard/sandbox/app.py` gives them their paths."""
