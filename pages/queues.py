@@ -13,6 +13,7 @@ from dashboard.screen.freshness import freshness
 from dashboard.screen.live import ask_shared, news
 from dashboard.screen.queue_list import is_narrow, pinned, queue_list
 from dashboard.screen.ticket import ticket_card
+from dashboard.screen.trouble import fragment
 from dashboard.screen.words import N_, _, moment, ngettext, number, zone
 
 BUCKETS = {
@@ -53,7 +54,7 @@ def nothing(bucket: str, counts: Any) -> str:
     return good
 
 
-@st.fragment
+@fragment
 def board(chosen: dict[str, Any]) -> None:
     """Buckets, list and card; runs again when tickets changed."""
     news("queue-news")
@@ -116,5 +117,5 @@ def _more(there: int, most: int) -> None:
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.title(_("Queues"), anchor=False)
     with st.container(width="content"):
-        st.fragment(freshness, run_every=15)()
+        fragment(freshness, run_every=15)()
 board(filters())

@@ -1,6 +1,6 @@
 """Screens that follow events: one listener a process, one event stream a browser tab, no timers while nothing happens.
 
-    @st.fragment
+    @fragment
     def board() -> None:
         version = news()       # the fragment runs again when tickets changed
         ...

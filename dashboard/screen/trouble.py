@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -31,6 +33,20 @@ def in_words() -> Iterator[None]:
             _("This screen could not be drawn. Nothing is lost; the failure was noted for the administrator. Try another screen."),
             icon=":material/error:",
         )
+
+
+P = ParamSpec("P")
+
+
+def fragment(part: Callable[P, None], run_every: float | None = None) -> Callable[P, None]:
+    """`st.fragment` whose trouble is a sentence too: a fragment that runs again by itself runs outside the page's own care."""
+
+    @wraps(part)
+    def careful(*given: P.args, **named: P.kwargs) -> None:
+        with in_words():
+            part(*given, **named)
+
+    return st.fragment(careful, run_every=run_every)
 
 
 @st.fragment(run_every=3)
