@@ -107,6 +107,11 @@ class Gazetteer:
         quarters = connection.execute(text("select id, name, village, rings from city.neighbourhood order by id")).all()
         return cls(streets, quarters)
 
+    @property
+    def size(self) -> str:
+        """How many streets and neighbourhoods there are: places are found anew when it changes."""
+        return f"{len(self._street_ids)}/{len(self._quarter_ids)}"
+
     # --- by point ---
 
     def at(self, lat: float, lon: float) -> Place:
