@@ -117,7 +117,7 @@ def _general_routes() -> list[Route]:
         _get("/categories", general.categories),
         _get("/search", general.search),
         _get("/login/operator", general.login),
-        _get("/login/person", people.current_person),
+        _get("/login/person", general.login_person),
         _get("/logout", general.logout),
     ]
 

@@ -192,8 +192,8 @@ class Body:
             group, operator = group or operator, None
         if "operatorGroup" not in body and operator:
             current = incident.get("operatorGroup") if incident else None
-            key = current["id"] if current and current["id"] in operator["groups"] else next(iter(operator["groups"]), None)
-            group = self._register.groups.by_id[key] if key else None
+            mine = current["id"] if current and current["id"] in operator["groups"] else next(iter(operator["groups"]), None)
+            group = self._register.groups.by_id[mine] if mine else None
         elif "operatorGroup" not in body and group is None and incident and incident.get("operatorGroup"):
             group = self._register.groups.by_id[incident.get("operatorGroup")["id"]]
         if "operator" not in body and group and incident and incident.get("operator"):
@@ -316,14 +316,15 @@ class Body:
         if len(given) != 1:
             raise Refused(400, "Exactly one lookup value must be provided for the field 'callerLookup'.")
         ((key, value),) = given.items()
-        if key == "id":
-            person = self._by_id(self._register.people, value, "callerLookup.id", whole=True)
-        else:
-            person = self._register.person_by(key, str(value))
-            if person is None and key == "dynamicName":  # a public client sends a name where the card has none
-                return {"caller": stranger(_text(key, value, 109)), "callerBranch": None}
-            if person is None:
-                raise self._missing(f"callerLookup.{key}")
+        person: Entry | None = (
+            self._by_id(self._register.people, value, "callerLookup.id", whole=True)
+            if key == "id"
+            else self._register.person_by(key, _text(f"callerLookup.{key}", value, 109))
+        )
+        if person is None and key == "dynamicName":  # a public client sends a name where the card has none
+            return {"caller": stranger(value), "callerBranch": None}
+        if person is None:
+            raise self._missing(f"callerLookup.{key}")
         card = self.caller_card(person)
         return {"caller": card, "callerBranch": card["branch"]}
 

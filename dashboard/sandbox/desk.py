@@ -178,7 +178,7 @@ class Desk:
             self._unsorted = False
 
     def _next_number(self, at: datetime) -> str:
-        month = f"{at:%y%m}"
+        month = f"{at.year % 100:02d}{at.month:02d}"
         self._month_counts[month] = self._month_counts.get(month, 0) + 1
         return f"I {month} {self._month_counts[month]:03d}"
 

@@ -6,12 +6,15 @@ A process killed in the middle of a line leaves a torn last line, which the next
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from dashboard.errors import Trouble
 
 from .fields import DATES, OPTIONAL_BLANK, encoder
 
@@ -21,10 +24,15 @@ _INSTANTS = {"at", "founded", "target", "entry_date", "date", *DATES, *(name for
 
 
 class Journal:
-    """An append-only file of JSON lines."""
+    """An append-only file of JSON lines, for one process at a time (Trouble for a second one)."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = path.with_suffix(".lock").open("w")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Trouble(f"Another look-alike works in {path.parent}. Nothing was changed; stop it, or choose another --home.") from error
         self._path = path
         self._cut_torn_line()
         self._file = path.open("ab")
@@ -49,6 +57,7 @@ class Journal:
     def close(self) -> None:
         """Let the file go."""
         self._file.close()
+        self._lock.close()
 
     def _forget_after(self, at: int) -> None:
         """A record that was refused must not come back at the next start (disk full: half a line is there)."""

@@ -30,23 +30,19 @@ class Pace:
     def beat(self) -> None:
         """A new ticket, and perhaps a step of an earlier one."""
         world = self._world
-        n = len(world.live_tickets)
-        self._tell(f"live-{n}", "opened", world.city.live(world.town, n, world.now()))
+        opening = world.city.live(world.town, len(world.live_tickets), world.now())
+        self._tell(opening.ticket, opening.kind, opening.data)
         self._beats += 1
         if self._beats % FOLLOW_UP_EVERY == 0:
             self._follow_up()
 
     def _follow_up(self) -> None:
         """One step for the extra ticket that waits longest; whoever took one over through the API keeps it."""
-        waiting = [
-            (one.state["modificationDate"], n, one)
-            for n, one in enumerate(self._world.live_tickets[:-RESTS])
-            if one.open and not one.taken_over
-        ]
+        rested = list(self._world.live_tickets.items())[:-RESTS]
+        waiting = [(ticket, incident) for ticket, incident in rested if incident.open and not incident.taken_over]
         if waiting:
-            _, n, incident = min(waiting, key=lambda item: item[:2])
-            kind, data = self._next_step(incident)
-            self._tell(f"live-{n}", kind, data)
+            ticket, incident = min(waiting, key=lambda item: item[1].state["modificationDate"])
+            self._tell(ticket, *self._next_step(incident))
 
     def _next_step(self, incident: Incident) -> tuple[str, dict[str, Any]]:
         status = (incident.get("processingStatus") or {"name": ""})["name"]
@@ -65,5 +61,5 @@ class Pace:
         pair = name("category"), name("subcategory")
         return next((one for one in self._world.town.topics if (one.category, one.subcategory) == pair), None)
 
-    def _tell(self, ticket: str, kind: str, data: dict[str, Any]) -> None:
+    def _tell(self, ticket: int, kind: str, data: dict[str, Any]) -> None:
         self._world.write("happening", of=ticket, kind=kind, data=data)

@@ -92,6 +92,7 @@ class Register:
 
     def __init__(self, town: Any, since: datetime, api_login: str) -> None:
         self.town, self.seed, self.since = town, town.seed, since
+        self._by_key: dict[tuple[str, object], Entry | None] = {}
         self.statuses = self._simple("status", [status[0] for status in STATUSES])
         self.steering = {status[0]: status[1:] for status in STATUSES}
         self.durations = self._simple("duration", [duration[0] for duration in DURATIONS])
@@ -126,15 +127,22 @@ class Register:
 
     def operator_of(self, key: object) -> Entry | None:
         """The operator with the town's key, or None."""
-        return self.operators.by_id.get(stable_id(self.seed, "operator", key))
+        return self._known(self.operators, "operator", key)
 
     def group_of(self, key: object) -> Entry | None:
         """The operator group of the town's team key, or None."""
-        return self.groups.by_id.get(stable_id(self.seed, "team", key))
+        return self._known(self.groups, "team", key)
 
     def person_of(self, number: object) -> Entry | None:
         """The person with the town's number, or None."""
-        return self.people.by_id.get(stable_id(self.seed, "person", number))
+        return self._known(self.people, "person", number)
+
+    def _known(self, kind: Kind, name: str, key: object) -> Entry | None:
+        if key is None:
+            return None
+        if (name, key) not in self._by_key:
+            self._by_key[name, key] = kind.by_id.get(stable_id(self.seed, name, key))
+        return self._by_key[name, key]
 
     def person_by(self, key: str, value: str) -> Entry | None:
         """The first person whose `email` or `dynamicName` is `value`, in any case."""

@@ -26,7 +26,8 @@ class Story:
 
     def __init__(self, desk: Desk, quarter_of: Callable[[float, float], str | None]) -> None:
         self._desk, self._register, self._quarter_of = desk, desk.register, quarter_of
-        self._steps: dict[str, Callable[[Incident, Any, str], None]] = {
+        self._tickets: dict[object, Incident] = {}
+        self._steps: dict[str, Callable[[Incident, Any], None]] = {
             "assigned": self._assigned,
             "status": self._status,
             "priority": self._priority,
@@ -43,15 +44,14 @@ class Story:
 
     def tell(self, happening: Any) -> None:
         """Apply one happening of the town."""
-        id = stable_id(self._register.seed, "ticket", happening.ticket)
         if happening.kind == "opened":
-            self.open(id, happening.at, happening.data)
+            id = stable_id(self._register.seed, "ticket", happening.ticket)
+            self._tickets[happening.ticket] = self.open(id, happening.at, happening.data)
             return
-        incident = self._desk.by_id.get(id)
+        incident = self._tickets.get(happening.ticket)
         if incident is None or incident.taken_over or incident.archived:
             return
-        key = f"{happening.ticket}/{happening.at.isoformat()}/{happening.kind}"
-        self._steps[happening.kind](incident, happening, key)
+        self._steps[happening.kind](incident, happening)
 
     def open(self, id: str, at: datetime, data: dict[str, Any]) -> Incident:
         """A new ticket as the town describes it."""
@@ -95,27 +95,27 @@ class Story:
             boolean1=bool(data.get("dangerous")),
         )
 
-    def _assigned(self, incident: Incident, happening: Any, key: str) -> None:
+    def _assigned(self, incident: Incident, happening: Any) -> None:
         group = self._register.group_of(happening.data.get("team"))
         operator = self._register.operator_of(happening.data.get("operator"))
         self._desk.assign(incident, happening.at, operator or group, group, operator)
 
-    def _status(self, incident: Incident, happening: Any, key: str) -> None:
+    def _status(self, incident: Incident, happening: Any) -> None:
         status = _named(self._register.statuses, happening.data["status"])
         if status:
             self._desk.change(incident, happening.at, self._by(incident, happening), {"processingStatus": status})
 
-    def _priority(self, incident: Incident, happening: Any, key: str) -> None:
+    def _priority(self, incident: Incident, happening: Any) -> None:
         priority = _named(self._register.priorities, happening.data["priority"])
         self._desk.change(incident, happening.at, self._by(incident, happening), {"priority": priority})
 
-    def _action(self, incident: Incident, happening: Any, key: str) -> None:
+    def _action(self, incident: Incident, happening: Any) -> None:
         data = happening.data
         person = self._register.person_of(data.get("person"))
         operator = None if person else self._by(incident, happening)
         self._desk.act(
             incident,
-            stable_id(self._register.seed, "action", key),
+            self._id("action", happening),
             happening.at,
             data["text"],
             public=bool(data.get("public")),
@@ -123,24 +123,24 @@ class Story:
             person=person,
         )
 
-    def _request(self, incident: Incident, happening: Any, key: str) -> None:
+    def _request(self, incident: Incident, happening: Any) -> None:
         caller = incident.get("caller") or stranger("")
         person = {"id": caller["id"], "name": caller["dynamicName"] or "Onbekend"}
-        id = stable_id(self._register.seed, "request", key)
+        id = self._id("request", happening)
         self._desk.ask(incident, id, happening.at, happening.data["text"], person=person)
 
-    def _held(self, incident: Incident, happening: Any, key: str) -> None:
+    def _held(self, incident: Incident, happening: Any) -> None:
         self._desk.change(incident, happening.at, self._by(incident, happening), {"onHold": True})
 
-    def _resumed(self, incident: Incident, happening: Any, key: str) -> None:
+    def _resumed(self, incident: Incident, happening: Any) -> None:
         self._desk.change(incident, happening.at, self._by(incident, happening), {"onHold": False})
 
-    def _attached(self, incident: Incident, happening: Any, key: str) -> None:
+    def _attached(self, incident: Incident, happening: Any) -> None:
         data = happening.data
         self._desk.attach(
             incident,
             Attachment(
-                stable_id(self._register.seed, "attachment", key),
+                self._id("attachment", happening),
                 happening.at,
                 data["file_name"],
                 int(data["size"]),
@@ -149,7 +149,7 @@ class Story:
             ),
         )
 
-    def _finished(self, incident: Incident, happening: Any, key: str) -> None:
+    def _finished(self, incident: Incident, happening: Any) -> None:
         kind = happening.kind
         current = (incident.get("processingStatus") or {"name": ""})["name"]
         steering = self._register.steering.get(current, ("off", "open", "none"))
@@ -161,9 +161,12 @@ class Story:
             fields["closureCode"] = reference(self._register.closure_codes.entries[0])
         self._desk.change(incident, happening.at, self._by(incident, happening), fields)
 
-    def _archived(self, incident: Incident, happening: Any, key: str) -> None:
+    def _archived(self, incident: Incident, happening: Any) -> None:
         reason = reference(self._register.archiving_reasons.entries[0])
         self._desk.archive(incident, happening.at, self._by(incident, happening), reason)
+
+    def _id(self, what: str, happening: Any) -> str:
+        return stable_id(self._register.seed, what, f"{happening.ticket}/{happening.at.isoformat()}/{happening.kind}")
 
     def _by(self, incident: Incident, happening: Any) -> Entry | None:
         """Who did it: the happening's operator, else the ticket's own operator or team."""

@@ -11,7 +11,6 @@ goes on with the same data and fills the time between. Nothing here is safe for 
 from __future__ import annotations
 
 import gc
-from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -33,7 +32,7 @@ from .story import Story
 from .town.model import Happening, Town
 
 HISTORY = timedelta(days=730)
-AHEAD = timedelta(days=1)  # how far the town's happenings are fetched before they are due
+CENTURY = timedelta(days=36_525)  # the town tells its story day by day, as far as somebody listens
 
 
 class City(Protocol):
@@ -43,7 +42,7 @@ class City(Protocol):
 
     def happenings(self, town: Town, since: datetime, until: datetime) -> Iterable[Happening]: ...
 
-    def live(self, town: Town, n: int, at: datetime) -> dict[str, Any]: ...
+    def live(self, town: Town, n: int, at: datetime) -> Happening: ...
 
 
 class World:
@@ -68,9 +67,9 @@ class World:
             self.story = Story(self.desk, Quarters(self.town.neighbourhoods).of)
             self.body = Body(self.register, self.find, missing_status)
             self._deeds = Deeds(self.desk, self.story, self.author)
-            self._coming: deque[Happening] = deque()
-            self._fetched = self.founded
-            self.live_tickets: list[Incident] = []
+            self._coming = iter(city.happenings(self.town, self.founded, self.founded + CENTURY))
+            self._next = next(self._coming, None)
+            self.live_tickets: dict[int, Incident] = {}
             self.writes = 0
             self._replay(records)
 
@@ -125,20 +124,15 @@ class World:
             return
         self._deeds.apply(record)
         if record["do"] == "happening" and record["kind"] == "opened":
-            self.live_tickets.append(next(reversed(self.desk.by_id.values())))
+            self.live_tickets[record["of"]] = next(reversed(self.desk.by_id.values()))
 
     def _note_clock(self) -> None:
         self.write("clock", **self.clock.anchor())
 
     def _tell_until(self, instant: datetime) -> None:
-        while True:
-            while self._coming and self._coming[0].at <= instant:
-                self.story.tell(self._coming.popleft())
-            if self._fetched > instant:
-                return
-            until = max(instant, self._fetched) + AHEAD
-            self._coming.extend(self.city.happenings(self.town, self._fetched, until))
-            self._fetched = until
+        while self._next and self._next.at <= instant:
+            self.story.tell(self._next)
+            self._next = next(self._coming, None)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 from typing import Any
 
 from dashboard.sandbox.town.model import Ground, Happening, Neighbourhood, Operator, Person, Team, Topic, Town
@@ -43,16 +44,22 @@ def found(seed: int) -> Town:
     return Town(seed, "Hamelen", Ground(quarters, [], [], {}), topics, teams, operators, people)
 
 
-def happenings(town: Town, since: datetime, until: datetime) -> list[Happening]:
-    """What happens from `since` up to, not including, `until`, oldest first; windows join without a seam."""
-    first, last = (since - START).days - 30, (until - START).days
-    everything = (one for day in range(first, last + 1) for n in range(PER_DAY) for one in _life(town, day, n))
-    return sorted((one for one in everything if since <= one.at < until), key=lambda one: (one.at, one.ticket))
+def happenings(town: Town, since: datetime, until: datetime) -> Iterator[Happening]:
+    """What happens to the tickets opened from `since` on, up to `until`, oldest first, made day by day."""
+    waiting: list[tuple[datetime, int, int, Happening]] = []
+    for day in range((since - START).days, (until - START).days + 1):
+        for n in range(PER_DAY):
+            for step, one in enumerate(_life(town, day, n)):
+                heappush(waiting, (one.at, one.ticket, step, one))
+        while waiting and waiting[0][0] < START + timedelta(days=day + 1):
+            one = heappop(waiting)[-1]
+            if since <= one.at <= until:
+                yield one
 
 
-def live(town: Town, n: int, at: datetime) -> dict[str, Any]:
-    """One extra ticket."""
-    return _opening(town, random.Random(f"live/{n}"), at)
+def live(town: Town, n: int, at: datetime) -> Happening:
+    """The opening of the n-th extra ticket."""
+    return Happening(at, 1_000_000 + n, "opened", _opening(town, random.Random(f"live/{n}"), at))
 
 
 def _opening(town: Town, dice: random.Random, at: datetime) -> dict[str, Any]:

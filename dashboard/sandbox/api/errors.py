@@ -1,6 +1,6 @@
 """Errors in the shapes that TOPdesk answers them in.
 
-Most endpoints answer [{"message": ...}]; lookups, branches, locations and suppliers answer {"errors": [...]}, some of them
+Most endpoints answer [{"message": ...}]; lookups, branches, budget holders, locations and suppliers answer {"errors": [...]}, some of them
 inside an array; persons of version 2 answer the inner part alone.
 """
 
@@ -33,7 +33,7 @@ def _body(path: str, status: int, message: str) -> Any:
         return {"errors": [described]}
     if room == "locations" and not rest and status in {400, 401}:
         return {"errors": [described]}
-    if room in {"branches", "suppliers", "locations"} and (status == 401 or (room == "suppliers" and status == 400)):
+    if room in {"branches", "budgetholders", "suppliers", "locations"} and (status == 401 or (room == "suppliers" and status == 400)):
         return [{"errors": [described]}]
     if room == "persons" and rest == ["count"]:
         return {"message": message}

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from ..body import Refused
 from ..register import reference
 from .answers import answer, matching, only_fields, world_of
+from .errors import STRANGER
 
 _MODULES = {"incidents": True} | dict.fromkeys(("changes", "operations", "services", "problems", "projects"), False)
 
@@ -45,6 +46,11 @@ async def login(request: Request) -> Response:
     token = secrets.token_hex(16)
     request.app.state.tokens.add(token)
     return PlainTextResponse(token)
+
+
+async def login_person(request: Request) -> Response:
+    """The one login is an operator's."""
+    raise Refused(401, STRANGER)
 
 
 async def logout(request: Request) -> Response:
