@@ -1,3 +1,78 @@
+"""Overview: what is stuck, where, since when and whose; every figure opens the tickets behind it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
 import streamlit as st
 
-st.title("overview")
+from dashboard.insight.flow import AGE_STEPS, Periods, next_midnight, stock
+from dashboard.screen import ask, me, overview
+from dashboard.screen.behind import Scope, as_of, tickets_behind
+from dashboard.screen.filters import read, team_choice
+from dashboard.screen.freshness import freshness
+from dashboard.screen.live import ask_shared, news
+from dashboard.screen.panel import link, panel
+from dashboard.screen.trouble import fragment
+from dashboard.screen.words import _, day, ngettext, zone
+
+
+def periods_of(span: object) -> Periods:
+    return Periods.until(datetime.now(zone()), zone(), getattr(span, "last_at", None))
+
+
+def remarks(span: object, periods: Periods, scope: Scope) -> None:
+    """What a reader must know before believing the figures; silent as a rule."""
+    if periods.ended:
+        text = _("These data end on {day}: periods and ages are taken to that day, not to today.", day=day(span.last_at))  # type: ignore[attr-defined]
+        st.info(text, icon=":material/history:")
+    if not span.ends_known:  # type: ignore[attr-defined]
+        st.info(_("The data do not say when a ticket was solved, so that every one counts as open."), icon=":material/help:")
+    absurd = int(ask_shared("overview/backwards", since=periods.bounds[0], **scope.parameters()).n.iloc[0])
+    if absurd:
+        words = ngettext(
+            "{n} ticket ended before it began: counted at its opening, in no duration.",
+            "{n} tickets ended before they began: counted at their opening, in no duration.",
+            absurd,
+        )
+        panel("remarks", f'<p class="sub">{link(scope.tickets("backwards"), words)}</p>')
+
+
+@fragment
+def board(scope: Scope) -> None:
+    """The figures; runs again when tickets changed."""
+    news("overview-news")
+    span = next(ask_shared("overview/span").itertuples())
+    periods = periods_of(span)
+    if span.first_at is None:
+        st.info(_("There is no ticket yet. The first ones appear by themselves as soon as they are copied."), icon=":material/downloading:")
+        return
+    whose = scope.parameters()
+    until = as_of(periods)
+    now = next(ask_shared("overview/now", tomorrow=next_midnight(datetime.now(zone()), zone()), until=until, **whose).itertuples())
+    weeks = stock(ask_shared("overview/flow", bounds=list(periods.bounds), **whose), int(now.open))
+    past = ask_shared("overview/past", at=list(periods.bounds), **whose)
+    panel("sentence", overview.sentence(now, ask_shared("overview/stuck", **whose), scope))
+    remarks(span, periods, scope)
+    panel("figures", overview.figures(now, weeks, past, periods, scope, span.first_at))
+    panel("flow", overview.flow(weeks, periods, scope, span.copied_at))
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        panel("teams", overview.teams(ask_shared("overview/teams", until=until, **whose), scope, periods, own))
+    with right:
+        ages = ask_shared("overview/ages", steps=list(map(float, AGE_STEPS)), until=until, **whose)
+        panel("ages", overview.ages(ages, scope, periods))
+
+
+who = me()
+chosen = read(st.query_params, who.role)
+teams = ask("queues/teams")
+own = {int(team) for team in teams.id[teams.mine]}
+scope = Scope.of(who.role, chosen, teams)
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.title(_("Overview"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        fragment(freshness, run_every=15)()
+        team_choice(chosen, teams)
+board(scope)
+tickets_behind(scope, periods_of(next(ask_shared("overview/span").itertuples())))

@@ -2,7 +2,7 @@
 
     counted = matters(tickets, zone)       # one row a matter
     people = people_of(counted, now)       # one row a person
-    bands(people.matters)                  # [(5, 12), (2, 40)]: 12 people with five matters or more, 40 with two or more
+    bands(people.matters)                  # [(1, 90), (2, 40), (5, 12)]: 90 with one matter or more, ..., 12 with five or more
 
 `tickets`: caller_id, topic_id, place (any text; the same text is the same place), opened_at (aware).
 """
@@ -22,6 +22,8 @@ HALF_LIFE_DAYS = 180
 CAP_PER_DAY = 2
 #: Broadly involved: so many topics in twelve months.
 BROAD_TOPICS, YEAR_DAYS = 3, 365
+#: Older matters weigh next to nothing and are not read.
+REACH_DAYS = 730
 #: Groups smaller than this are not shown, nor what would let them be worked out.
 FEWEST = 5
 BAND_STEPS = (1, 2, 3, 5, 10)
@@ -56,13 +58,19 @@ def people_of(counted: pd.DataFrame, now: datetime) -> pd.DataFrame:
     return found.reset_index().sort_values(["score", "caller_id"], ascending=[False, True], ignore_index=True)
 
 
+def shown(n: int, of: int | None = None) -> int | None:
+    """A number of people, or None where it, or what it leaves of a shown whole, is too small to be shown."""
+    rest = 0 if of is None else of - n
+    return None if n < FEWEST or 0 < rest < FEWEST else n
+
+
 def bands(counts: Iterable[int]) -> list[tuple[int, int]]:
-    """(n, how many people have n matters or more), the highest n first; no two of them differ by fewer than FEWEST people."""
+    """(n, how many people have n matters or more), from everybody on; none is small, nor the difference of any two."""
     counts = list(counts)
     found: list[tuple[int, int]] = []
-    for step in sorted(BAND_STEPS, reverse=True):
+    for step in BAND_STEPS:
         people = sum(count >= step for count in counts)
-        if people - (found[-1][1] if found else 0) >= FEWEST:
+        if shown(people, found[-1][1] if found else None) is not None:
             found.append((step, people))
     return found
 
@@ -73,10 +81,11 @@ def per_thousand(places: pd.DataFrame) -> pd.DataFrame:
     Not shown are places with fewer than FEWEST people or no known inhabitants, and then, smallest first, as many more
     as it takes that the hidden ones together are not fewer than FEWEST: the city's figure would give them away.
     """
-    rows = places.assign(rate=1000.0 * places.people / places.inhabitants.where(places.inhabitants > 0))
-    hidden = rows.rate.isna() | (rows.people < FEWEST)
+    rows = places.assign(rate=1000.0 * places.people / places.inhabitants.where(places.inhabitants > 0).astype(float))
+    inhabited = rows.rate.notna()
+    hidden = ~inhabited | (rows.people < FEWEST)
     for index in rows[~hidden].sort_values("people", kind="stable").index:
-        if not 0 < rows.people[hidden].sum() < FEWEST:
+        if not 0 < rows.people[hidden & inhabited].sum() < FEWEST:
             break
         hidden[index] = True
     return rows.assign(rate=rows.rate.mask(hidden))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.screen import ask, me
@@ -48,14 +49,12 @@ def filters() -> dict[str, Any]:
     """Draw the filters and return what is chosen: team, mine, topic, neighbourhood, street, status, priority, text."""
     who = me()
     chosen = read(st.query_params, who.role)
-    teams, topics, quarters = ask("queues/teams"), ask("queues/topics"), ask("queues/neighbourhoods")
-    own = {"mine": _("My teams")} if teams.mine.any() else {}
-    team_names = {"all": _("All teams"), **own, **{str(row.id): str(row.name) for row in teams.itertuples()}}
+    topics, quarters = ask("queues/topics"), ask("queues/neighbourhoods")
     topic_names = {"": _("All topics"), **{str(row.id): topic_name(row) for row in topics.itertuples()}}
     quarter_names = {"": _("All neighbourhoods"), **{str(row.id): str(row.name) for row in quarters.itertuples()}}
     more = sum(chosen[name] is not None for name in ("neighbourhood", "status", "priority"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
-        _choice("team", _("Team"), team_names, "mine" if chosen["mine"] else str(chosen["team"] or "all"))
+        team_choice(chosen, ask("queues/teams"))
         _choice("topic", _("Topic"), topic_names, str(chosen["topic"] or ""))
         with st.popover(_("More") + (f" ({more})" if more else ""), icon=":material/tune:"):
             _choice("neighbourhood", _("Neighbourhood"), quarter_names, str(chosen["neighbourhood"] or ""))
@@ -77,6 +76,13 @@ def filters() -> dict[str, Any]:
         if chosen["street"]:
             _street(chosen["street"])
     return chosen
+
+
+def team_choice(chosen: Mapping[str, Any], teams: pd.DataFrame) -> None:
+    """The box of teams, for screens that have no other filter; `teams` as queries/queues/teams.sql gives them."""
+    own = {"mine": _("My teams")} if teams.mine.any() else {}
+    names = {"all": _("All teams"), **own, **{str(row.id): str(row.name) for row in teams.itertuples()}}
+    _choice("team", _("Team"), names, "mine" if chosen["mine"] else str(chosen["team"] or "all"))
 
 
 def _choice(name: str, label: str, names: dict[str, str], value: str) -> None:

@@ -1,7 +1,7 @@
 -- The tickets behind one figure, at most :most. kind: new, solved, reopened (in the period from :since to :until), stock (open at :until),
--- open, overdue, untaken, unassigned (now), aged (open, at least :older and less than :younger
+-- open, overdue, today (due before :tomorrow), untaken, unassigned (now), aged (open, at least :older and less than :younger
 -- days old), backwards (ended since :since, before they began).
--- Filter: teams (an array of ids, null = all), teamless = only those without a team; now = as in overview/now.
+-- Filter: teams (an array of ids, null = all), teamless = only those without a team, topic, neighbourhood (ids, null = all); now = as in overview/now.
 -- One row is one ticket, without a word of what a citizen wrote; in_all = how many there are.
 select t.id, t.number, t.external_number, t.status, t.priority, t.opened_at, t.target_at, t.ended_at, t.house_number, t.is_open, s.name as street,
     n.name as neighbourhood, g.name as team, o.colour, o.name_nl, o.name_fr, o.name_en, count(*) over () as in_all
@@ -18,6 +18,7 @@ where not t.gone
     or (:kind = 'stock' and t.opened_at < :until and (t.ended_at is null or t.ended_at >= :until))
     or (:kind = 'open' and t.is_open)
     or (:kind = 'overdue' and t.is_open and t.status <> 'waiting' and t.target_at < now())
+    or (:kind = 'today' and t.is_open and t.status <> 'waiting' and t.target_at >= now() and t.target_at < :tomorrow)
     or (:kind = 'untaken' and t.is_open and not t.is_taken)
     or (:kind = 'unassigned' and t.is_open and t.is_unassigned)
     or (:kind = 'aged' and t.is_open
@@ -26,6 +27,8 @@ where not t.gone
     or (:kind = 'backwards' and t.ended_at >= :since and least(t.solved_at, t.closed_at) < t.opened_at))
   and (cast(:teams as integer[]) is null or t.team_id = any (cast(:teams as integer[])))
   and (not :teamless or t.team_id is null)
+  and (cast(:topic as integer) is null or t.topic_id = :topic)
+  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
 order by case :kind when 'solved' then t.ended_at when 'new' then t.opened_at when 'reopened' then t.opened_at end desc nulls last,
     case when :kind = 'overdue' then t.target_at end, t.opened_at, t.id
 limit :most
