@@ -89,7 +89,7 @@ class Known:
         unmet = [{"external_id": id, **_contact(named[id])} for id in named if id not in known]
         if not unmet:
             return known
-        bound = {"source": self._source, "rows": json.dumps(unmet)}
+        bound = {"source": self._source, "rows": _json(unmet)}
         self._connection.execute(
             text("""
                 insert into desk.caller (source, external_id)
@@ -167,7 +167,7 @@ def write_contacts(connection: Connection, contacts: list[tuple[int, Contact | N
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(ticket_id bigint, name text, email text, phone text, mobile text)
                 on conflict (ticket_id) do update
                 set name = excluded.name, email = excluded.email, phone = excluded.phone, mobile = excluded.mobile"""),
-            {"rows": json.dumps(there)},
+            {"rows": _json(there)},
         )
 
 
@@ -191,16 +191,19 @@ def write_twins(connection: Connection, source: str, twins: list[Record]) -> Non
 
 def _contact(contact: Contact | None) -> dict[str, str]:
     found = contact or Contact()
-    return {"name": storable(found.name), "email": storable(found.email), "phone": storable(found.phone), "mobile": storable(found.mobile)}
+    return {"name": found.name, "email": found.email, "phone": found.phone, "mobile": found.mobile}
 
 
 def _json(listed: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps([{name: _plain(value) for name, value in row.items()} for row in listed])
+    rows = list(listed)
+    payload = json.dumps(rows, ensure_ascii=False, default=datetime.isoformat)
+    # NUL is rare and costly to look for in every text
+    return storable(json.dumps(_without_nul(rows), ensure_ascii=False, default=datetime.isoformat) if "\\u0000" in payload else payload)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
+def _without_nul(value: Any) -> Any:
     if isinstance(value, dict):
-        return {storable(name): _plain(item) for name, item in value.items()}
+        return {storable(name): _without_nul(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(item) for item in value]
     return storable(value) if isinstance(value, str) else value
