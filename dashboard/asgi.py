@@ -10,7 +10,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.doors import events, health, session
+from dashboard.doors import events, ground, health, photo, report, report_places, session
 from dashboard.settings import Settings
 from dashboard.store import Store
 
@@ -49,7 +49,7 @@ class Doorman:
 def make_app(settings: Settings) -> ASGIApp:
     """Pages and doors for these settings."""
     store = Store(settings.app_url, pool_size=10)
-    routes = [*session.routes, *events.routes, *health.routes]
+    routes = [*session.routes, *events.routes, *ground.routes, *health.routes, *photo.routes, *report.routes, *report_places.routes]
     return st.App(
         ROOT / "dashboard" / "app.py",
         routes=routes,

@@ -1,3 +1,138 @@
+"""Street map: where something waits, street by street, and the tickets of one street beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
-st.title("map")
+from dashboard.city import ground as geometry
+from dashboard.screen import ask, me, places, store
+from dashboard.screen.filters import filters
+from dashboard.screen.freshness import freshness
+from dashboard.screen.live import news
+from dashboard.screen.place_list import place_list
+from dashboard.screen.queue_list import queue_list
+from dashboard.screen.ramp import MEASURES, legend
+from dashboard.screen.street_map import fly, street_map
+from dashboard.screen.ticket import ticket_card
+from dashboard.screen.words import _, day, number
+
+
+def go(place: str | None, box: geometry.Box | None = None) -> None:
+    """Into the address, and there on the map."""
+    st.query_params.pop("ticket", None)
+    if place is None:
+        st.query_params.pop("place", None)
+    else:
+        st.query_params["place"] = place
+    if box:
+        fly(box)
+
+
+def search(ground: geometry.Ground) -> None:
+    """Every street, by name."""
+    boxes = {f"street-{street.id}": street.box for street in ground.streets}
+    names = {f"street-{street.id}": street.name for street in ground.streets}
+
+    def found() -> None:
+        place = st.session_state.pop("map-search", None)
+        if place:
+            go(place, boxes[place])
+
+    st.selectbox(
+        _("Find a street"), list(names), index=None, format_func=names.__getitem__, key="map-search", on_change=found,
+        placeholder=_("Find a street"), label_visibility="collapsed",
+    )
+
+
+def beside(found: pd.DataFrame, rows: list[dict[str, Any]], ground: geometry.Ground, rest: Any) -> None:
+    """The list of places, and what is in none of them."""
+    boxes = {f"street-{street.id}": street.box for street in ground.streets}
+    boxes |= {row.place: (*map(min, zip(*row.ring, strict=True)), *map(max, zip(*row.ring, strict=True)))
+              for row in found.itertuples() if "ring" in found}
+    if ground.streets:
+        search(ground)
+    if found.empty:
+        st.success(_("Nothing waits in any street."), icon=":material/check_circle:")
+    else:
+        with st.container(height=470, border=False):
+            place_list(rows, lambda place: go(place, boxes.get(place)))
+    with st.container(horizontal=True, gap="small"):
+        for kind in places.REST:
+            n = int(getattr(rest, kind))
+            if n and st.button(places.rest_in_words(kind, n), key=f"rest-{kind}", type="tertiary"):
+                go(kind)
+                st.rerun(scope="fragment")
+
+
+def chosen_place(place: tuple[str, list[int]], shown: pd.DataFrame, ground: geometry.Ground, ticket: int | None) -> None:
+    """The tickets of one place, or one of them."""
+    if ticket:
+        if st.button(_("Back to {place}", place=places.title(place, ground)), icon=":material/arrow_back:", type="tertiary"):
+            del st.query_params["ticket"]
+            st.rerun(scope="fragment")
+        ticket_card(ticket)
+        return
+    if st.button(_("All streets"), icon=":material/arrow_back:", type="tertiary", key="all-places"):
+        go(None)
+        st.rerun(scope="fragment")
+    st.subheader(places.title(place, ground), anchor=False)
+    there = int(shown.in_group.iloc[0]) if len(shown) else 0
+    if not there:
+        st.caption(_("Nothing waits here."))
+    else:
+        with st.container(height=470, border=False):
+            queue_list(shown, None, 0)
+    if there > len(shown):
+        st.caption(_("The oldest {n} are shown.", n=number(len(shown))))
+
+
+@st.fragment
+def board(chosen: dict[str, Any]) -> None:
+    """Map and list; runs again when tickets changed."""
+    news("map-news")
+    ground = geometry.current(store(), me())
+    asked = chosen | {"since": places.since()}
+    box = places.extent(ground, asked)
+    if box is None:
+        st.info(_("There is nothing to draw yet: no streets and no tickets with a place. An administrator can import streets."))
+        return
+    grid = places.Grid.over(box)
+    if asked["since"]:
+        st.caption(_("These sources do not say what is open. You see what was reported since {day}.", day=day(asked["since"])))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        names = [name for name in MEASURES if name == "number" or (not asked["since"] and (name != "density" or ground.streets))]
+        measure = MEASURES[
+            st.segmented_control(
+                _("Colour"), names, default="number", format_func=lambda name: _(MEASURES[name].name), key="measure",
+                required=True, label_visibility="collapsed",
+            )
+        ]
+        everywhere = st.toggle(_("Tickets as points"), key="points")
+    found, begins = places.ranked(places.measured(ground, grid, asked), measure)
+    place = places.parse(st.query_params.get("place", ""))
+    wanted = st.query_params.get("ticket", "")
+    ticket = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else None
+    shown = places.tickets(place, grid, asked) if place else pd.DataFrame()
+    points = places.tickets(("all", []), grid, asked, places.MOST_POINTS) if everywhere else shown
+    left, right = st.columns([5, 3], gap="medium")
+    with left:
+        street_map(
+            ground, box, chosen=st.query_params.get("place", ""), points=points if len(points) else None, selected=ticket,
+            **places.drawn(found, measure, ground),
+        )
+        legend(measure, begins, list(found.step), len(ground.streets) - len(found) if ground.streets else None)
+    with right:
+        if place:
+            chosen_place(place, shown, ground, ticket)
+        else:
+            beside(found, places.rows(found, measure), ground, ask("map/rest", **asked).iloc[0])
+
+
+with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+    st.title(_("Street map"), anchor=False)
+    with st.container(width="content"):
+        st.fragment(freshness, run_every=15)()
+board(filters())

@@ -1,0 +1,42 @@
+"""/ground/streets.json, /ground/backdrop.json: the city's geometry, kept by the browser; /ground/style.json: tiles, where set."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from dashboard.city import ground
+from dashboard.doors.session import current
+
+
+async def geometry(request: Request) -> Response:
+    """GET: JSON; an address with ?v= names one version, which never changes."""
+    who = await run_in_threadpool(current, request)
+    if who is None:
+        return PlainTextResponse("sign in first", 401)
+    found = await run_in_threadpool(ground.current, request.app.state.store, who)
+    content = found.files.get(request.path_params["name"])
+    if content is None:
+        return PlainTextResponse("no such geometry", 404)
+    named = request.query_params.get("v") == found.version
+    headers = {
+        "cache-control": "private, max-age=31536000, immutable" if named else "no-cache",
+        "content-encoding": "gzip",
+    }
+    return Response(content, media_type="application/json", headers=headers)
+
+
+async def style(request: Request) -> Response:
+    """GET: a map style with the city's own tile background (setting map.tiles)."""
+    if await run_in_threadpool(current, request) is None:
+        return PlainTextResponse("sign in first", 401)
+    tiles = request.app.state.settings.toml.map.tiles
+    if not tiles:
+        return PlainTextResponse("no tiles are set", 404)
+    source = {"type": "raster", "tiles": [tiles], "tileSize": 256}
+    return JSONResponse({"version": 8, "sources": {"tiles": source}, "layers": [{"id": "tiles", "type": "raster", "source": "tiles"}]})
+
+
+routes = [Route("/ground/style.json", style), Route("/ground/{name}.json", geometry)]

@@ -1,0 +1,169 @@
+"""What the street map shows: streets, or hexagons where a city has none, and what lies in neither.
+
+A place has a name in the address: street-12, cell-4-10, beside, outside, unneeded, nowhere.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import pandas as pd
+
+from dashboard.city.ground import Box, DrawnStreet, Ground
+from dashboard.screen import ask
+from dashboard.screen.live import ask_shared
+from dashboard.screen.ramp import Measure, in_words, limits, step
+from dashboard.screen.theme import RAMP, mode
+from dashboard.screen.words import _, ngettext
+
+#: Where no source knows what is open, the newest days are shown instead.
+NEWEST_DAYS = 28
+HEXAGONS_ACROSS = 40
+MOST_ROWS = 300
+MOST_TICKETS = 300
+MOST_POINTS = 3000
+REST = ("nowhere", "outside", "beside", "unneeded")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A honeycomb over a box: width of a hexagon in degrees of longitude (dx), root 3 times that in latitude (dy)."""
+
+    dx: float
+    dy: float
+
+    @classmethod
+    def over(cls, box: Box) -> Grid:
+        west, south, east, north = box
+        flat = math.cos(math.radians((south + north) / 2))
+        metres = max((east - west) * flat, north - south) * 111_320 / HEXAGONS_ACROSS
+        width = next((size for size in (50, 100, 200, 400, 800, 1600) if size >= metres), 3200) / 111_320
+        return cls(width / flat, width * math.sqrt(3))
+
+    def ring(self, i: int, j: int) -> list[list[float]]:
+        """The six corners of hexagon (i, j)."""
+        x, y = i * self.dx / 2, j * self.dy / 2
+        return [
+            [round(x + a * self.dx / 2, 6), round(y + b * self.dy / 6, 6)] for a, b in ((0, 2), (1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1))
+        ]
+
+
+def parse(place: str) -> tuple[str, list[int]] | None:
+    """"cell-4--10" -> ("cell", [4, -10]); None for what is no place."""
+    found = re.fullmatch(r"(street)-(\d{1,9})|(cell)-(-?\d{1,7})-(-?\d{1,7})|(" + "|".join(REST) + ")", place)
+    if found is None:
+        return None
+    kind, *numbers = (part for part in found.groups() if part is not None)
+    return kind, [int(part) for part in numbers]
+
+
+def since() -> datetime | None:
+    """None while anything is open; else where the newest days begin."""
+    row = ask_shared("map/newest").iloc[0]
+    if row.any_open or pd.isna(row.newest_at):
+        return None
+    begin: datetime = row.newest_at - timedelta(days=NEWEST_DAYS)
+    return begin
+
+
+def extent(ground: Ground, asked: Mapping[str, Any]) -> Box | None:
+    """The box to show: that of the streets, else that of the tickets."""
+    if ground.streets:
+        return ground.box
+    row = ask_shared("map/extent", since=asked["since"]).iloc[0]
+    if pd.isna(row.min_lon):
+        return ground.box
+    return float(row.min_lon), float(row.min_lat), float(row.max_lon), float(row.max_lat)
+
+
+def measured(ground: Ground, grid: Grid, asked: Mapping[str, Any]) -> pd.DataFrame:
+    """One row a place with something open: place, name, where, n, oldest_days, median_days, per_100_m, and street_id or ring."""
+    if not ground.streets:
+        found = ask("map/cells", dx=grid.dx, dy=grid.dy, **asked)
+        found["place"] = [f"cell-{i}-{j}" for i, j in zip(found.i, found.j, strict=True)]
+        found["name"] = [ngettext("{n} ticket", "{n} tickets", n) for n in found.n]
+        found["where"] = ""
+        found["ring"] = [grid.ring(i, j) for i, j in zip(found.i, found.j, strict=True)]
+        return found
+    known = {street.id: street for street in ground.streets}
+    found = ask("map/streets", **asked)
+    found = found[found.street_id.isin(known)].copy()
+    streets = [known[id] for id in found.street_id]
+    found["place"] = [f"street-{street.id}" for street in streets]
+    found["name"] = [street.name for street in streets]
+    found["where"] = [street.neighbourhood for street in streets]
+    found["per_100_m"] = found.n / [max(street.length_m, 100.0) / 100 for street in streets]
+    return found
+
+
+def ranked(found: pd.DataFrame, measure: Measure) -> tuple[pd.DataFrame, tuple[float, ...]]:
+    """The most first, with the step of the ramp; and where the steps begin."""
+    begins = limits(measure, found[measure.column])
+    found = found.sort_values([measure.column, "n", "name"], ascending=[False, False, True])
+    return found.assign(step=[step(value, begins) for value in found[measure.column]]), begins
+
+
+def drawn(found: pd.DataFrame, measure: Measure, ground: Ground) -> dict[str, Any]:
+    """The same for the map: steps and values a street, or cells."""
+    words = [in_words(measure, value) for value in found[measure.column]]
+    if ground.streets:
+        return {"steps": dict(zip(found.street_id, found.step, strict=True)), "values": dict(zip(found.street_id, words, strict=True))}
+    columns = found[["place", "step", "ring"]].assign(name=words)
+    return {"steps": {}, "values": {}, "cells": columns.to_dict("records")}
+
+
+def rows(found: pd.DataFrame, measure: Measure) -> list[dict[str, Any]]:
+    """What the list beside the map draws."""
+    most = found[measure.column].max() if len(found) else 1
+    ramp = RAMP[mode()]
+    return [
+        {
+            "place": row["place"], "name": row["name"], "where": row["where"], "value": in_words(measure, row[measure.column]),
+            "share": round(float(row[measure.column] / most), 3) if most else 0, "colour": ramp[row["step"]],
+        }
+        for row in found.head(MOST_ROWS).to_dict("records")
+    ]
+
+
+def tickets(place: tuple[str, list[int]], grid: Grid, asked: Mapping[str, Any], most: int = MOST_TICKETS) -> pd.DataFrame:
+    """The tickets of one place, as queue_list takes them."""
+    kind, numbers = place
+    at = numbers[0] if kind == "street" else None
+    i, j = numbers if kind == "cell" else (None, None)
+    return ask("map/tickets", place=kind, at=at, i=i, j=j, dx=grid.dx, dy=grid.dy, most=most, **asked)
+
+
+def street_of(place: tuple[str, list[int]] | None, ground: Ground) -> DrawnStreet | None:
+    if place is None or place[0] != "street":
+        return None
+    return next((street for street in ground.streets if street.id == place[1][0]), None)
+
+
+def title(place: tuple[str, list[int]], ground: Ground) -> str:
+    """A place's heading."""
+    street = street_of(place, ground)
+    if street:
+        return street.name
+    return {
+        "street": _("Unknown street"),
+        "cell": _("This area"),
+        "beside": _("Beside the streets"),
+        "outside": _("Outside the city"),
+        "unneeded": _("No place needed"),
+        "nowhere": _("Without a place"),
+    }[place[0]]
+
+
+def rest_in_words(kind: str, n: int) -> str:
+    """A bucket's button."""
+    return {
+        "nowhere": ngettext("{n} without a place", "{n} without a place", n),
+        "outside": ngettext("{n} outside the city", "{n} outside the city", n),
+        "beside": ngettext("{n} beside the streets", "{n} beside the streets", n),
+        "unneeded": ngettext("{n} that needs no place", "{n} that need no place", n),
+    }[kind]

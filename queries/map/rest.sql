@@ -1,0 +1,28 @@
+-- How much of what is open is in no street, by why: beside = at a point away from every street (a park), outside = not in this city,
+-- unneeded = its topic has no place, nowhere = without a place. Also how many there are in all.
+-- since: null = what is open; else whatever was reported from then on (sources that know no status).
+-- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
+-- mine = only the reader's own teams.
+-- One row.
+with work as (
+    select id from desk.ticket where is_open and cast(:since as timestamptz) is null
+    union all
+    select id from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+)
+select count(*) filter (where t.street_id is null and t.lat is not null and t.placed_by <> 'outside') as beside,
+    count(*) filter (where t.street_id is null and t.placed_by = 'outside') as outside,
+    count(*) filter (where t.street_id is null and t.lat is null and t.placed_by = 'placeless') as unneeded,
+    count(*) filter (where t.street_id is null and t.lat is null and t.placed_by not in ('outside', 'placeless')) as nowhere,
+    count(*) as "all"
+from work
+join desk.ticket t on t.id = work.id
+left join city.street s on s.id = t.street_id
+where true
+  and (cast(:team as integer) is null or t.team_id = :team)
+  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
+  and (cast(:topic as integer) is null or t.topic_id = :topic)
+  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
+  and (cast(:street as integer) is null or t.street_id = :street)
+  and (cast(:status as text) is null or t.status = :status)
+  and (cast(:priority as text) is null or t.priority = :priority)
+  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)

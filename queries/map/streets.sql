@@ -1,0 +1,25 @@
+-- What is open in each street: how many, the oldest, the median age in days.
+-- since: null = what is open; else whatever was reported from then on (sources that know no status).
+-- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
+-- mine = only the reader's own teams.
+-- One row is a street with something open.
+with work as (
+    select id from desk.ticket where is_open and cast(:since as timestamptz) is null
+    union all
+    select id from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+)
+select t.street_id, count(*) as n, extract(epoch from now() - min(t.opened_at))::float8 / 86400 as oldest_days,
+    percentile_cont(0.5) within group (order by extract(epoch from now() - t.opened_at)::float8) / 86400 as median_days
+from work
+join desk.ticket t on t.id = work.id
+left join city.street s on s.id = t.street_id
+where t.street_id is not null
+  and (cast(:team as integer) is null or t.team_id = :team)
+  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
+  and (cast(:topic as integer) is null or t.topic_id = :topic)
+  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
+  and (cast(:street as integer) is null or t.street_id = :street)
+  and (cast(:status as text) is null or t.status = :status)
+  and (cast(:priority as text) is null or t.priority = :priority)
+  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)
+group by t.street_id

@@ -1,0 +1,44 @@
+-- The tickets of one place, at most :most, the oldest first. place: street (of id :at), beside, outside, unneeded, nowhere (as in
+-- map/rest), cell (hexagon :i, :j of map/cells with its dx, dy) or all (everything that has a point).
+-- since: null = what is open; else whatever was reported from then on (sources that know no status).
+-- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
+-- mine = only the reader's own teams.
+-- One row is one ticket, with what the list of a queue shows of it (grp, in_group) and its point.
+with work as (
+    select id from desk.ticket where is_open and cast(:since as timestamptz) is null
+    union all
+    select id from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+)
+select t.id, t.number, t.external_number, t.title, t.status, t.priority, t.target_at, t.opened_at, t.reacted_at,
+    'place' as grp, count(*) over () as in_group, s.name as street, t.house_number, n.name as neighbourhood, g.name as team,
+    o.colour, o.name_nl, o.name_fr, o.name_en, t.lat, t.lon
+from work
+join desk.ticket t on t.id = work.id
+left join city.street s on s.id = t.street_id
+left join city.neighbourhood n on n.id = t.neighbourhood_id
+left join city.topic o on o.id = t.topic_id
+left join desk.team g on g.id = t.team_id
+cross join lateral (select t.lon / cast(:dx as float8) as x, t.lat / cast(:dy as float8) as y) p
+cross join lateral (select 2 * round(x)::integer as ai, 2 * round(y)::integer as aj,
+    2 * floor(x)::integer + 1 as bi, 2 * floor(y)::integer + 1 as bj) c
+cross join lateral (select (x - ai / 2.0) ^ 2 + 3 * (y - aj / 2.0) ^ 2 <= (x - bi / 2.0) ^ 2 + 3 * (y - bj / 2.0) ^ 2 as first) d
+cross join lateral (select case when first then ai else bi end as i, case when first then aj else bj end as j) h
+where case cast(:place as text)
+        when 'street' then t.street_id = cast(:at as integer)
+        when 'beside' then t.street_id is null and t.lat is not null and t.placed_by <> 'outside'
+        when 'outside' then t.street_id is null and t.placed_by = 'outside'
+        when 'unneeded' then t.street_id is null and t.lat is null and t.placed_by = 'placeless'
+        when 'nowhere' then t.street_id is null and t.lat is null and t.placed_by not in ('outside', 'placeless')
+        when 'cell' then t.placed_by <> 'outside' and h.i = cast(:i as integer) and h.j = cast(:j as integer)
+        when 'all' then t.lat is not null and t.placed_by <> 'outside'
+    end
+  and (cast(:team as integer) is null or t.team_id = :team)
+  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
+  and (cast(:topic as integer) is null or t.topic_id = :topic)
+  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
+  and (cast(:street as integer) is null or t.street_id = :street)
+  and (cast(:status as text) is null or t.status = :status)
+  and (cast(:priority as text) is null or t.priority = :priority)
+  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)
+order by t.opened_at, t.id
+limit :most
