@@ -1,12 +1,39 @@
-"""Administration: is the copy fresh, what failed, who saw what."""
+"""Administration: is the copy fresh, does everything reach TOPdesk, who may come in, who saw what."""
+
+from __future__ import annotations
 
 import streamlit as st
 
 from dashboard.screen import ask
-from dashboard.screen.freshness import freshness
+from dashboard.screen.accounts import MOST, access, accounts, acts, attempts, door_verdict
+from dashboard.screen.copies import bad_rows, copy_verdict, streams
+from dashboard.screen.deliveries import deliveries, twins
+from dashboard.screen.sending import switch, way_verdict, writing_verdict
+from dashboard.screen.verdicts import verdicts
 from dashboard.screen.words import _
 
+
+@st.fragment(run_every=10)
+def standing() -> None:
+    """One verdict a matter; looks again by itself."""
+    writes = next(ask("admin/writes").itertuples())
+    refused = ask("admin/attempts", most=MOST)
+    verdicts([copy_verdict(ask("admin/streams")), writing_verdict(writes), way_verdict(ask("admin/sending")), door_verdict(refused)])
+
+
 st.title(_("Administration"), anchor=False)
-freshness()
-st.subheader(_("Accounts"), anchor=False)
-st.dataframe(ask("admin/users"), hide_index=True)
+standing()
+sending, copy, people, seen = st.tabs([_("Sending"), _("Copy"), _("Accounts"), _("Who saw what")])
+with sending:
+    switch(next(ask("admin/writes").itertuples()))
+    deliveries()
+    twins()
+with copy:
+    streams(ask("admin/streams"))
+    bad_rows()
+with people:
+    accounts()
+    attempts(ask("admin/attempts", most=MOST))
+with seen:
+    access()
+    acts()

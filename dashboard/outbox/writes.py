@@ -65,7 +65,7 @@ def switch(store: Store, settings: Settings, who: Who, on: bool, held: Fate | No
         raise Trouble(f"GUICHET_WRITES={settings.guichet_writes} in the environment decides: change it there and start Guichet again.")
     with store.transaction(_service(who)) as connection:
         _enforce(connection, Mode(on, "switch"))
-        keep(connection, SWITCH, {"on": on, "address": base_url(settings.topdesk_url)})
+        keep(connection, SWITCH, {"on": on, "address": base_url(settings.topdesk_url) if on else ""})
         decided = _decide(connection, held) if on else 0
         audit(connection, who, "writing to TOPdesk switched on" if on else "writing to TOPdesk switched off", held=held, n=decided)
     return decided

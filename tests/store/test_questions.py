@@ -19,7 +19,7 @@ def test_a_question_stands_alone_and_says_what_it_answers(name: str, filled: Sto
     assert ";" not in body.rstrip(";"), "one statement a file"
     nothing = dict.fromkeys(statement.compile().params)
     who = Who("coordinator", 1)
-    if re.search(r"\bguard\.(user|access_log|audit|attempt)\b|\bdesk\.bad_row\b", body):
+    if re.search(r"\bguard\.(user|access_log|audit|attempt)\b|\bdesk\.(bad_row|twin)\b", body):
         who = Who("admin", 1)
     with filled.transaction(who) as connection:
         connection.execute(text("explain " + str(statement)).bindparams(**nothing))
