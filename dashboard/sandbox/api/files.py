@@ -54,7 +54,8 @@ async def download(request: Request) -> Response:
     incident, world = incident_of(request), world_of(request)
     found = _one(request, incident)
     content = world.files.read(found.content) if found.content else drawn(found.id, _subject(incident), found.file_name)
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.file_name)}"}
+    plain = found.file_name.encode("ascii", "replace").decode().replace('"', "'")
+    headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.file_name)}"}
     return Response(content, 200, headers, mimetypes.guess_type(found.file_name)[0] or "application/octet-stream")
 
 

@@ -60,6 +60,7 @@ def _schema() -> Schema:
             found |= {f"{name}.{part}": Selector(kind, _part(name, part)) for part, kind in PARTS.get(name, PAIR).items()}
         else:
             found[name] = Selector(kind_of(empty), _plain(name))
+    found["archived"] = Selector("boolean", lambda one: one.archived)
     found["feedbackRating"] = Selector("number", _plain("feedbackRating"))
     found["externalLinks.id"] = Selector("text", lambda one: next((link["id"] for link in one.get("externalLinks")), None))
     found["externalLinks.type"] = Selector("text", lambda one: next((link["type"] for link in one.get("externalLinks")), None))
