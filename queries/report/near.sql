@@ -1,9 +1,9 @@
--- Open tickets of one topic (:topic, its key) within the topic's radius of a point (:lat, :lon), nearest first; at most five.
+-- Open tickets of one topic (:topic, its key) within the topic's radius of a point (:lat, :lon), nearest first; at most three.
 -- Never a restricted one, whoever asks; nor one of an imported file, which takes no additions. One row is a ticket.
 with topic as (
     select id, radius_m, 111320.0 as degree_m from city.topic where key = :topic and not restricted
 ), near as (
-    select t.id, t.number, t.external_number, t.title, t.status, t.opened_at, t.street_id, t.house_number, o.radius_m,
+    select t.id, t.number, t.external_number, t.title, t.status, t.opened_at, o.radius_m,
         o.degree_m * sqrt(power(t.lat - cast(:lat as float8), 2)
             + power((t.lon - cast(:lon as float8)) * cos(radians(cast(:lat as float8))), 2)) as distance_m
     from topic o
@@ -13,9 +13,8 @@ with topic as (
         and t.lon between :lon - o.radius_m / o.degree_m / cos(radians(cast(:lat as float8)))
                       and :lon + o.radius_m / o.degree_m / cos(radians(cast(:lat as float8)))
 )
-select n.id, n.number, n.external_number, n.title, n.status, n.opened_at, n.house_number, n.distance_m, s.name as street
+select n.id, n.number, n.external_number, n.title, n.status, n.opened_at, n.distance_m
 from near n
-left join city.street s on s.id = n.street_id
 where n.distance_m <= n.radius_m
 order by n.distance_m, n.id
-limit 5
+limit 3

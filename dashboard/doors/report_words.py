@@ -1,0 +1,81 @@
+"""The words of the patrol's form, in the reader's language: the page carries them along, since it works without network."""
+
+from __future__ import annotations
+
+from dashboard.screen.words import translate
+
+
+def words(language: str) -> dict[str, str]:
+    """Every text of the form by its name there; `{n}` and the like are filled in by the phone."""
+
+    def _(msgid: str) -> str:
+        return translate(language, msgid)
+
+    return {
+        "report": _("Report"),
+        "what": _("What is it?"),
+        "choose_first": _("Choose what it is"),
+        "other": _("Something else"),
+        "where": _("Where is it?"),
+        "finding": _("Finding where you are …"),
+        "refused": _("Your position is not shared. Choose the street."),
+        "no_position": _("No position found. Choose the street."),
+        "outside": _("You are outside the city. Choose the street."),
+        "no_street": _("No street nearby"),
+        "within": _("within {n} m"),
+        "about": _("only within {n} m: check the place"),
+        "by_hand": _("set on the map"),
+        "by_street": _("chosen from the list"),
+        "house_number": _("No."),
+        "change": _("Change"),
+        "search_street": _("Search a street"),
+        "no_such_street": _("No street of that name."),
+        "my_position": _("My position"),
+        "tap_map": _("Tap on the map where it is."),
+        "use_place": _("Use this place"),
+        "closer": _("Closer"),
+        "further": _("Further away"),
+        "map": _("Map of the streets nearby"),
+        "back": _("Back"),
+        "known": _("Already known nearby"),
+        "add_to_it": _("Add to it"),
+        "not_this": _("Not this one"),
+        "away": _("{n} m away"),
+        "photo": _("Photo"),
+        "another_photo": _("Another photo"),
+        "remove_photo": _("Remove this photo"),
+        "bad_photo": _("This photo cannot be read. Take it again, or send without it."),
+        "a_word": _("A word about it"),
+        "optional": _("if it helps"),
+        "yes": _("Yes"),
+        "no": _("No"),
+        "no_answer": _("Choose"),
+        "send": _("Send"),
+        "add_to_number": _("Add to {number}"),
+        "where_missing": _("Say where it is: choose the street, or tap on the map."),
+        "sending": _("Sending …"),
+        "received": _("Received"),
+        "added": _("Added"),
+        "waiting_why": _("There is no connection. It is sent by itself as soon as there is one."),
+        "waiting_n": _("Waiting on this phone ({n})"),
+        "sign_in_first": _("You are signed out. Sign in, then what waits here is sent."),
+        "sign_in": _("Sign in"),
+        "needs_you": _("A report needs you: {why}"),
+        "unfinished": _("It is not finished."),
+        "open": _("Open"),
+        "try_now": _("Try now"),
+        "not_kept": _("This phone keeps nothing: stay on this page until the report is sent."),
+        "not_sent": _("Not sent to TOPdesk yet"),
+        "held": _("Kept here: sending to TOPdesk is switched off"),
+        "failed": _("TOPdesk did not take it yet. It is safe here, and the office sees it."),
+        "dropped": _("Will not be sent to TOPdesk"),
+        "in_topdesk": _("TOPdesk {number}"),
+        "same_again": _("Same again"),
+        "new_report": _("New report"),
+        "my_last": _("My last reports"),
+        "street_map": _("Street map"),
+        "sign_out": _("Sign out"),
+        "sign_out_waiting": _("{n} reports wait on this phone. They are sent when you sign in here again. Sign out?"),
+        "no_tiles": _("There is no kind of report to choose from yet. Ask the administrator to set topics for the patrol."),
+        "needs_script": _("This form needs JavaScript. Switch it on, or call the office."),
+    }
