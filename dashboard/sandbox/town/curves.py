@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
+from itertools import pairwise
 from random import Random
+from typing import Any
+
+import shapely
 
 Pt = tuple[float, float]
 Path = list[Pt]
@@ -29,15 +34,13 @@ def to_degrees(point: Pt) -> Pt:
 
 def spline(points: Path, step: float = 30.0, closed: bool = False) -> Path:
     """A smooth line through `points` (Catmull-Rom), a vertex about every `step` metres."""
-    n = len(points)
-    at = (lambda i: points[i % n]) if closed else (lambda i: points[min(max(i, 0), n - 1)])
+    hull = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
     path: Path = []
-    for i in range(n if closed else n - 1):
-        a, b, c, d = at(i - 1), at(i), at(i + 1), at(i + 2)
+    for a, b, c, d in zip(hull, hull[1:], hull[2:], hull[3:], strict=False):
         pieces = max(1, round(math.dist(b, c) / step))
         for k in range(pieces):
             t = k / pieces
-            path.append(tuple(_catmull(a[j], b[j], c[j], d[j], t) for j in (0, 1)))  # type: ignore[arg-type]
+            path.append((_catmull(a[0], b[0], c[0], d[0], t), _catmull(a[1], b[1], c[1], d[1], t)))
     path.append(path[0] if closed else points[-1])
     return path
 
@@ -61,9 +64,9 @@ def bezier(p: Pt, a: Pt, b: Pt, q: Pt, step: float = 22.0) -> Path:
 def winding(points: Path, sway: float, random: Random) -> Path:
     """A country road past `points` that bends a few times between them; `sway` metres aside at most."""
     way: Path = [points[0]]
-    for p, q in zip(points, points[1:], strict=False):
+    for p, q in pairwise(points):
         long = math.dist(p, q)
-        bends = max(1, round(long / 420))
+        bends = max(1, round(long / random.uniform(380, 620)))
         side = random.choice((-1, 1))
         for k in range(1, bends + 1):
             t = (k + random.uniform(-0.2, 0.2)) / (bends + 1)
@@ -88,3 +91,43 @@ def oval(centre: Pt, long: float, wide: float, turn: float, random: Random, wobb
         x, y, t = long * r * math.cos(a), wide * r * math.sin(a), math.radians(turn)
         points.append((centre[0] + x * math.cos(t) - y * math.sin(t), centre[1] + x * math.sin(t) + y * math.cos(t)))
     return spline(points, 18, closed=True)
+
+
+def rounded(corners: Path, share: float = 0.24, times: int = 2) -> Path:
+    """A closed polygon whose corners are cut off again and again, so that straight sides remain (Chaikin)."""
+    for _ in range(times):
+        cut: Path = []
+        for p, q in pairwise([*corners, corners[0]]):
+            cut += [between(p, q, share), between(p, q, 1 - share)]
+        corners = cut
+    return [*corners, corners[0]]
+
+
+def between(p: Pt, q: Pt, t: float) -> Pt:
+    """The point at the share `t` of the way from `p` to `q`."""
+    return p[0] + (q[0] - p[0]) * t, p[1] + (q[1] - p[1]) * t
+
+
+def first_point(shape: Any) -> Pt:
+    """A point of an intersection, always the same one."""
+    part = getattr(shape, "geoms", [shape])[0]
+    return float(part.x), float(part.y)
+
+
+def points_of(line: Any) -> Path:
+    return [(float(x), float(y)) for x, y in line.coords]
+
+
+def grid_shape(shape: Any) -> Any:
+    """A shape in metres, on the grid."""
+    return shapely.transform(shape, lambda at: at / (_X, _Y))
+
+
+def degrees_shape(shape: Any) -> dict[str, Any]:
+    """A shape on the grid as GeoJSON in degrees with 5 decimals."""
+    geometry: dict[str, Any] = json.loads(shapely.to_geojson(shapely.transform(shape, lambda at: at / 1e5 + (LON0, LAT0))))
+    return {"type": geometry["type"], "coordinates": _rounded(geometry["coordinates"])}
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 5) if isinstance(value, float) else [_rounded(item) for item in value]

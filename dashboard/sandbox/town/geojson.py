@@ -19,7 +19,10 @@ def streets_geojson(town: Town | Ground) -> dict[str, Any]:
 def quarters_geojson(town: Town | Ground) -> dict[str, Any]:
     """One Polygon a neighbourhood, with name, village and inhabitants."""
     return _collection(
-        _feature({"type": "Polygon", "coordinates": quarter.rings}, name=quarter.name, village=quarter.village, inhabitants=quarter.inhabitants)
+        _feature(
+            {"type": "Polygon", "coordinates": quarter.rings},
+            name=quarter.name, village=quarter.village, inhabitants=quarter.inhabitants,
+        )
         for quarter in town.neighbourhoods
     )
 

@@ -12,9 +12,10 @@ from random import Random
 from dashboard.sandbox.town.growth import grow
 from dashboard.sandbox.town.model import Ground
 from dashboard.sandbox.town.net import join
-from dashboard.sandbox.town.plan import make_plan
-from dashboard.sandbox.town.quarters import neighbourhoods
-from dashboard.sandbox.town.scenery import backdrop, landmarks
+from dashboard.sandbox.town.places import landmarks
+from dashboard.sandbox.town.quarters import neighbourhoods, settled
+from dashboard.sandbox.town.roads import make_plan
+from dashboard.sandbox.town.scenery import backdrop
 from dashboard.sandbox.town.streets import name_streets
 
 
@@ -22,8 +23,8 @@ from dashboard.sandbox.town.streets import name_streets
 def make_ground(seed: int) -> Ground:
     """The city of `seed`; the same seed gives the same city."""
     plan = make_plan(Random(f"plan {seed}"))
-    ways, green = grow(plan, Random(f"growth {seed}"))
+    grown = grow(plan, Random(f"growth {seed}"))
     quarters = neighbourhoods(plan, Random(f"quarters {seed}"))
-    streets = name_streets(plan, join(ways), quarters, Random(f"names {seed}"))
-    scenes = backdrop(plan, streets, green, Random(f"scenery {seed}"))
-    return Ground(quarters, streets, scenes, landmarks(plan, streets, scenes))
+    streets = name_streets(join([*plan.ways, *grown.ways]), quarters, Random(f"names {seed}"))
+    scenes = backdrop(plan, grown, Random(f"scenery {seed}"))
+    return Ground(settled(quarters, streets), streets, scenes, landmarks(plan, streets, grown, Random(f"places {seed}")))

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import shapely
 from shapely.geometry import LineString
 
-from dashboard.sandbox.town.curves import Path, Pt, to_grid, to_metres
+from dashboard.sandbox.town.curves import Path, Pt, grid_shape, to_metres
 from dashboard.sandbox.town.plan import Way
 
 STUB_M = 24.0  # a shorter loose end is a slip of the pen
-TURN_DEG = 38.0  # ways that meet at a smaller angle run on into each other
+TURN_DEG = 46.0  # ways that meet at a smaller angle run on into each other
 SIGHT_M = 22.0  # how far from a meeting a way's direction is read
 
 
@@ -31,7 +33,7 @@ class Edge:
     @property
     def metres(self) -> float:
         p = [to_metres(q) for q in self.line]
-        return sum(math.dist(a, b) for a, b in zip(p, p[1:], strict=False))
+        return sum(math.dist(a, b) for a, b in pairwise(p))
 
 
 @dataclass(slots=True)
@@ -47,8 +49,9 @@ class Stroke:
 
 def join(ways: list[Way]) -> list[Edge]:
     """The edges of the largest network that `ways` form."""
-    lines = [LineString([to_grid(p) for p in way.line]).simplify(1.1) for way in ways]
-    parts = list(shapely.line_merge(shapely.union_all(lines, grid_size=1)).geoms)
+    lines = [grid_shape(LineString(way.line)).simplify(1.1) for way in ways]
+    met: Any = shapely.line_merge(shapely.union_all(lines, grid_size=1))
+    parts = list(met.geoms)
     near = shapely.STRtree(lines).query_nearest([part.interpolate(0.5, normalized=True) for part in parts], all_matches=False)
     edges = []
     for part, source in zip(parts, near[1], strict=True):

@@ -7,22 +7,25 @@ from collections import defaultdict
 from random import Random
 
 import shapely
-from shapely.geometry import LineString, MultiLineString, Point, Polygon
+from shapely.geometry import LineString, Polygon
 
-from dashboard.sandbox.town.curves import LAT0, LON0, Pt, to_degrees, to_metres
+from dashboard.sandbox.town.curves import Pt, to_degrees, to_metres
 from dashboard.sandbox.town.model import Line, Neighbourhood, Street
 from dashboard.sandbox.town.names import Names
 from dashboard.sandbox.town.net import Edge, Stroke, strokes
-from dashboard.sandbox.town.plan import TOWN, Plan
+from dashboard.sandbox.town.plan import TOWN
 
-SHORT_M = 75.0  # a way this short usually carries its neighbour's name
-WALLS = ("Tongersevest", "Luikervest", "Naamsevest", "Tiensevest", "Diestervest", "Hasseltsevest")
+# a way as short as this usually carries its neighbour's name; a dead end may be longer (metres)
+SHORT = {"centre": (90.0, 130.0), "country": (300.0, 420.0), "industrial": (150.0, 260.0)}
+SHORT_ELSEWHERE = (145.0, 210.0)
+WALLS = ("Tongersevest", "Luikervest", "Naamsevest", "Tiensevest", "Diestervest", "Hasseltsevest")  # clockwise from the east
 
 
-def name_streets(plan: Plan, edges: list[Edge], quarters: list[Neighbourhood], random: Random) -> list[Street]:
+def name_streets(edges: list[Edge], quarters: list[Neighbourhood], random: Random) -> list[Street]:
     """All streets, by village and name."""
     _settle(edges, quarters)
-    _walls(plan, edges)
+    _walls(edges)
+    _roads(edges)
     chains = sorted(strokes(edges), key=lambda stroke: -stroke.metres)
     names = Names(random)
     at: dict[Pt, list[Stroke]] = defaultdict(list)
@@ -42,7 +45,7 @@ def name_streets(plan: Plan, edges: list[Edge], quarters: list[Neighbourhood], r
 
 def _neighbours_name(stroke: Stroke, at: dict[Pt, list[Stroke]], random: Random) -> str:
     loose = min(len({id(other) for other in at[end]}) for end in stroke.ends) == 1
-    if stroke.metres > SHORT_M * (1.5 if loose else 1) or random.random() < 0.15:
+    if stroke.metres > SHORT.get(stroke.edges[0].kind, SHORT_ELSEWHERE)[loose] or random.random() < 0.08:
         return ""
     near = [other for end in stroke.ends for other in at[end]
             if other.name and other.edges[0].village == stroke.edges[0].village and other.edges[0].kind not in ("radial", "ring", "square")]
@@ -63,12 +66,23 @@ def _settle(edges: list[Edge], quarters: list[Neighbourhood]) -> None:
         edge.quarter, edge.village = quarter.name, quarter.village
 
 
-def _walls(plan: Plan, edges: list[Edge]) -> None:
+def _walls(edges: list[Edge]) -> None:
     """The boulevard on the old walls has another name after every gate or so."""
     for edge in edges:
         if edge.name == "Vest":
             x, y = to_metres(edge.line[len(edge.line) // 2])
             edge.name = WALLS[int((-math.degrees(math.atan2(y, x)) + 30) % 360 // 60)]
+
+
+def _roads(edges: list[Edge]) -> None:
+    """A road between two villages is called, in each, after the other one."""
+    for edge in edges:
+        if "|" in edge.name:
+            one, other = edge.name.split("|")
+            if edge.village == other:
+                one, other = other, one
+            to = f"{other}straat" if edge.village == one else f"Oude {one}baan"
+            edge.name = {f"Oude {one}baan": f"{one}weg"}.get(to, to) if edge.village == TOWN else to
 
 
 def _streets(chains: list[Stroke], quarters: list[Neighbourhood]) -> list[Street]:
@@ -87,4 +101,4 @@ def _streets(chains: list[Stroke], quarters: list[Neighbourhood]) -> list[Street
                 kinds[edge.kind] += edge.metres
         home = max(inside, key=lambda quarter: inside[quarter])
         streets.append(Street(name, village, home, max(kinds, key=lambda kind: kinds[kind]), lines, round(sum(p.metres for p in parts), 1)))
-    return sorted(streets, key=lambda street: (street.village != TOWN, order[street.neighbourhood] if street.village != TOWN else 0, street.name))
+    return sorted(streets, key=lambda street: (0 if street.village == TOWN else order[street.neighbourhood], street.name))
