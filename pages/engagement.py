@@ -44,7 +44,7 @@ def involved(reports: pd.DataFrame, topic: int | None, now: datetime) -> pd.Data
         people = people_of(counted[counted.topic_id == topic], now).drop(columns=["topics", "broad"])
         people = people.merge(across[["caller_id", "topics", "broad"]], on="caller_id", how="left")
     homes = reports.drop_duplicates("caller_id").set_index("caller_id").home
-    return people.assign(home=people.caller_id.map(homes).astype(object))
+    return people.assign(home=people.caller_id.map(homes))
 
 
 def named(people: pd.DataFrame, topics: dict[int, Any], places: dict[int, str], topic: int | None) -> None:
@@ -91,7 +91,8 @@ if periods.ended:
 seen = ask_shared("engagement/topics", now=now)
 topics = {int(row.id): row for row in seen[seen.id.notna()].itertuples()}
 topic = choose_topic(topics)
-reports = ask_shared("engagement/tickets", since=now - timedelta(days=REACH_DAYS), now=now)
+arrays = ask_shared("engagement/reports", since=now - timedelta(days=REACH_DAYS), now=now).iloc[0]
+reports = pd.DataFrame(arrays.to_dict(), dtype="int64")
 quarters = ask_shared("engagement/neighbourhoods")
 if reports.empty:
     st.info(_("No report of a known person yet. This page fills by itself once TOPdesk's callers are copied."), icon=":material/groups:")

@@ -162,6 +162,8 @@ def _lines(frame: pd.DataFrame, kind: str, titles: dict[int, str], linked: bool)
     lines = [f'<div class="line faint">{drawn}</div>']
     for row in frame.itertuples():
         street = f"{_known(row.street)} {_known(row.house_number)}".strip() if _known(row.street) else ""
+        place = ", ".join(part for part in (street, _known(row.neighbourhood)) if part) or _("No place")
+        at = getattr(row, moment)
         topic = topic_name(row) if _known(row.name_nl) else _("No topic")
         colour = topic_colour(int(row.colour)) if _known(row.colour) else "var(--line)"
         words = [escape(titles.get(row.id) or _("No title"))] if titles else []
@@ -169,10 +171,10 @@ def _lines(frame: pd.DataFrame, kind: str, titles: dict[int, str], linked: bool)
             f'<span class="num">{escape(row.number)}</span>',
             *(f'<span title="{word}">{word}</span>' for word in words),
             f'<span class="less"><i class="spot" style="background:{colour}"></i>{escape(topic)}</span>',
-            f'<span class="less faint">{escape(", ".join(part for part in (street, _known(row.neighbourhood)) if part) or _("No place"))}</span>',
+            f'<span class="less faint">{escape(place)}</span>',
             f'<span class="less faint">{escape(_known(row.team) or _("nobody"))}</span>',
             f'<span class="less faint">{escape(status_name(row.status))}</span>',
-            f'<span class="faint num">{escape(day(getattr(row, moment)))}</span>',
+            f'<span class="faint num">{"" if pd.isna(at) else escape(day(at))}</span>',
         ]
         target = escape(address("queues", ticket=row.id, team="all"), quote=True)
         start = f'<a class="line" href="{target}" data-go="{target}">' if linked else '<div class="line">'

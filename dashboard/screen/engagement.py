@@ -65,7 +65,7 @@ def neighbourhoods(people: pd.DataFrame, places: pd.DataFrame) -> str:
     counts = people.home.value_counts()
     rated = per_thousand(places.assign(people=[int(counts.get(place, 0)) for place in places.id]))
     seen = rated[rated.rate.notna()].sort_values(["rate", "name"], ascending=[False, True])
-    homeless = int(people.home.isna().sum())
+    homeless = int((people.home == 0).sum())
     inhabited = rated[rated.inhabitants > 0]
     notes = []
     if len(seen) < len(rated):

@@ -142,7 +142,8 @@ def teams(frame: pd.DataFrame, scope: Scope, periods: Periods, own: set[int]) ->
     """One line a team on one scale: open, overdue, not taken, median age; the reader's own teams first."""
     most = float(frame.open.max()) if len(frame) else 1.0
     title = heading(_("Teams"), "teams", explained(periods)["teams"])
-    lines = [("head", [cell(_("Team")), cell(_("Open"), "right"), cell(_("Overdue"), "right"), cell(_("Not taken"), "right"), cell(_("Median days"), "right")])]
+    heads = [_("Open"), _("Overdue"), _("Not taken"), _("Median days")]
+    lines = [("head", [cell(_("Team")), *(cell(name, "right") for name in heads)])]
     ordered = sorted(frame.itertuples(), key=lambda row: row.id not in own)
     for row in ordered:
         some = row.id == row.id and row.id is not None

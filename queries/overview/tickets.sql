@@ -15,7 +15,8 @@ where not t.gone
     or (:kind = 'solved' and (t.ended_at >= :since and t.ended_at < :until
         or t.id in (select ticket_id from desk.undone where ended_at >= :since and ended_at < :until)))
     or (:kind = 'reopened' and t.id in (select ticket_id from desk.undone where back_at >= :since and back_at < :until))
-    or (:kind = 'stock' and t.opened_at < :until and (t.ended_at is null or t.ended_at >= :until))
+    or (:kind = 'stock' and t.opened_at < :until and (t.ended_at is null or t.ended_at >= :until)
+        and t.id not in (select ticket_id from desk.undone where ended_at < :until and back_at >= :until))
     or (:kind = 'open' and t.is_open)
     or (:kind = 'overdue' and t.is_open and t.status <> 'waiting' and t.target_at < now())
     or (:kind = 'today' and t.is_open and t.status <> 'waiting' and t.target_at >= now() and t.target_at < :tomorrow)
