@@ -150,5 +150,5 @@ class Filler:
             and squareness(curve[-1], curve[-2], normals[1]) > 0.5
             and face.contains(LineString([*curve[1:-1], between(curve[-2], curve[-1], 0.9)]))
             and face.exterior.distance(inner) > style.least * 0.6
-            and face.exterior.distance(inner.interpolate(0.5, True)) > style.least
+            and face.exterior.distance(inner.interpolate(0.5, normalized=True)) > style.least
         )
