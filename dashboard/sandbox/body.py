@@ -66,7 +66,7 @@ class Body:
     def create(self, body: dict[str, Any]) -> Changes:
         """Check the body of a new incident."""
         line, main = body.get("status") or "firstLine", body.get("mainIncident")
-        if line not in {"firstLine", "secondLine", "partial"}:
+        if not isinstance(line, str) or line not in {"firstLine", "secondLine", "partial"}:
             raise _unreadable("status")
         rest = {key: value for key, value in body.items() if key not in {"status", "mainIncident"}}
         if line == "partial":

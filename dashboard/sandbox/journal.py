@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,12 +32,13 @@ class Journal:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
+            self._lock.close()
             raise Trouble(f"Another look-alike works in {path.parent}. Nothing was changed; stop it, or choose another --home.") from error
         self._path = path
         self._cut_torn_line()
         self._file = path.open("ab")
 
-    def records(self) -> Iterator[dict[str, Any]]:
+    def records(self) -> Generator[dict[str, Any], None, None]:
         """All complete records, oldest first, instants as datetimes."""
         with self._path.open("rb") as lines:
             for line in lines:

@@ -18,13 +18,13 @@ class Pace:
     """One beat every `seconds` (0: never): a new ticket, and now and then a step of an earlier one."""
 
     def __init__(self, world: World, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
-        self._world, self._seconds, self._clock = world, seconds, clock
+        self._world, self.seconds, self._clock = world, seconds, clock
         self._next, self._beats = clock() + seconds, 0
 
     def step(self) -> None:
         """Do what is due."""
-        if self._seconds and self._clock() >= self._next:
-            self._next = self._clock() + self._seconds
+        if self.seconds and self._clock() >= self._next:
+            self._next = self._clock() + self.seconds
             self.beat()
 
     def beat(self) -> None:

@@ -38,6 +38,6 @@ async def serve(app: ASGIApp, world: World, pace: Pace, host: str, port: int) ->
 
 async def _tick(world: World, pace: Pace) -> None:
     while True:
-        await asyncio.sleep(TICK)
+        await asyncio.sleep(min(TICK, pace.seconds or TICK))
         world.now()
         pace.step()

@@ -57,6 +57,8 @@ class World:
         records = self._journal.records()
         header = next(records, None) or self._header(founded)
         if header["seed"] != seed:
+            records.close()
+            self._journal.close()
             raise Trouble(f"{home} holds the city of seed {header['seed']}. Nothing was changed; start with --seed {header['seed']}.")
         self.founded: datetime = header["founded"]
         with _no_garbage():
