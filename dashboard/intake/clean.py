@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 import nh3
 
@@ -21,3 +25,19 @@ def plain(memo: str) -> str:
     lined = _BREAKS.sub("\n", memo)
     text = html.unescape(nh3.clean(lined, tags=set(), clean_content_tags={"script", "style"}))
     return storable(re.sub(r"\n{3,}", "\n\n", text).strip())
+
+
+def as_json(listed: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as JSON that `jsonb_to_recordset` takes; datetimes in ISO form."""
+    rows = list(listed)
+    payload = json.dumps(rows, ensure_ascii=False, default=datetime.isoformat)
+    # NUL is rare and costly to look for in every text
+    return storable(json.dumps(_without_nul(rows), ensure_ascii=False, default=datetime.isoformat) if "\\u0000" in payload else payload)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {storable(name): _without_nul(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(item) for item in value]
+    return storable(value) if isinstance(value, str) else value

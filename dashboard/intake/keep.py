@@ -29,12 +29,12 @@ _said = attrgetter(*(item.name for item in fields(Record)))
 
 @dataclass
 class Kept:
-    """How many tickets were new, changed or just as before; `twins`: incidents that a delivery of ours made a second time."""
+    """How many tickets were new, changed or just as before; `twins`: ids of tickets that a delivery of ours made a second time."""
 
     new: int = 0
     changed: int = 0
     same: int = 0
-    twins: list[str] = field(default_factory=list)
+    twins: list[int] = field(default_factory=list)
 
     def __iadd__(self, other: Kept) -> Kept:
         self.new, self.changed, self.same = self.new + other.new, self.changed + other.changed, self.same + other.same
@@ -67,9 +67,8 @@ def keep(connection: Connection, gazetteer: Gazetteer, records: Iterable[Record]
             continue
         new = _row(known, gazetteer, record, old) | {"source_digest": digests[id]}
         if old is None:
-            if known.is_twin(record):
-                new["gone"], new["extra"] = True, new["extra"] | {"twin_of": record.key}
-                kept.twins.append(id)
+            if twin := known.twin_of(record):
+                kept.twins.append(twin)
             kept.new += 1
             inserts.append(new)
             events += [(id, event) for event in first_events(new)]
@@ -85,7 +84,6 @@ def keep(connection: Connection, gazetteer: Gazetteer, records: Iterable[Record]
     rows.move_openings(connection, moved)
     rows.write_events(connection, [(ids[id], event) for id, event in events])
     rows.write_contacts(connection, [(ids[id], latest[id].contact if not latest[id].caller else None) for id in ids])
-    rows.write_twins(connection, source, [latest[id] for id in kept.twins])
     return kept
 
 
@@ -128,14 +126,13 @@ def _row(known: rows.Known, gazetteer: Gazetteer, record: Record, old: Mapping[s
         "modified_at": record.modified_at,
         "line": record.line,
         "archived": record.archived,
-        "gone": False,
+        "gone": known.twin_of(record) is not None,
         "extra": record.extra,
     }
     if old is None:
         return row
     ours = old["key"] is not None
     row["extra"] = old["extra"] | row["extra"]
-    row["gone"] = "twin_of" in row["extra"]
     row["first_answer_at"] = row["first_answer_at"] or old["first_answer_at"]
     if old["placed_by"] == "hand" or (ours and _says_no_better(old, row)):
         row |= {name: old[name] for name in rows.PLACE}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dashboard.city.gazetteer import Gazetteer
+from dashboard.intake.clean import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +149,4 @@ def _upsert(connection: Connection, statement: str, source: str, rows: Iterable[
     unique = list({row["external_id"]: row for row in listed}.values())
     if not unique:
         return 0
-    return connection.execute(text(statement), {"source": source, "rows": json.dumps(unique)}).rowcount
+    return connection.execute(text(statement), {"source": source, "rows": as_json(unique)}).rowcount

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
 
-from dashboard.intake.clean import storable
+from dashboard.intake.clean import as_json
 from dashboard.intake.events import Event
 from dashboard.intake.record import Contact, Record
 
@@ -67,10 +66,10 @@ class Known:
         """The record is that ticket; a second record with its key is not."""
         row["external_id"] = record.external_id
 
-    def is_twin(self, record: Record) -> bool:
-        """Whether the record carries a key of ours that belongs to another incident."""
+    def twin_of(self, record: Record) -> int | None:
+        """The ticket whose key the record carries although it is another incident's; None = it is nobody's twin."""
         owner = self._by_key.get(record.key or "")
-        return bool(owner and owner["external_id"] not in (None, record.external_id))
+        return owner["id"] if owner and owner["external_id"] not in (None, record.external_id) else None
 
     def _ids(self, table: str, external_ids: Iterable[str | None]) -> dict[str, int]:
         wanted = sorted({id for id in external_ids if id})
@@ -89,7 +88,7 @@ class Known:
         unmet = [{"external_id": id, **_contact(named[id])} for id in named if id not in known]
         if not unmet:
             return known
-        bound = {"source": self._source, "rows": _json(unmet)}
+        bound = {"source": self._source, "rows": as_json(unmet)}
         self._connection.execute(
             text("""
                 insert into desk.caller (source, external_id)
@@ -119,7 +118,7 @@ def write(connection: Connection, source: str, inserts: list[dict[str, Any]], up
                 insert into desk.ticket (source, {_NAMES})
                 select :source, {_NAMES} from jsonb_to_recordset(cast(:rows as jsonb)) as r({_TYPED})
                 returning external_id, id"""),
-            {"source": source, "rows": _json(inserts)},
+            {"source": source, "rows": as_json(inserts)},
         )
         ids |= {row.external_id: row.id for row in found}
     if updates:
@@ -127,7 +126,7 @@ def write(connection: Connection, source: str, inserts: list[dict[str, Any]], up
             text(f"""
                 update desk.ticket t set source = :source, ({_NAMES}) = ({", ".join(f"r.{name}" for name in COLUMNS)})
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(id bigint, {_TYPED}) where t.id = r.id"""),
-            {"source": source, "rows": _json(updates)},
+            {"source": source, "rows": as_json(updates)},
         )
     return ids
 
@@ -142,7 +141,7 @@ def write_events(connection: Connection, events: list[tuple[int, Event]]) -> Non
             select ticket_id, at, kind, old, new
             from jsonb_to_recordset(cast(:rows as jsonb)) as r(ticket_id bigint, at timestamptz, kind text, old text, new text)
             on conflict do nothing"""),
-        {"rows": _json({"ticket_id": ticket, **event._asdict()} for ticket, event in events)},
+        {"rows": as_json({"ticket_id": ticket, **event._asdict()} for ticket, event in events)},
     )
 
 
@@ -167,43 +166,10 @@ def write_contacts(connection: Connection, contacts: list[tuple[int, Contact | N
                 from jsonb_to_recordset(cast(:rows as jsonb)) as r(ticket_id bigint, name text, email text, phone text, mobile text)
                 on conflict (ticket_id) do update
                 set name = excluded.name, email = excluded.email, phone = excluded.phone, mobile = excluded.mobile"""),
-            {"rows": _json(there)},
+            {"rows": as_json(there)},
         )
-
-
-def write_twins(connection: Connection, source: str, twins: list[Record]) -> None:
-    """Set aside, for the administrator to see, incidents that a delivery of ours made a second time."""
-    if not twins:
-        return
-    connection.execute(
-        text("insert into desk.bad_row (source, batch, external_id, reason) values (:source, 'twins', :id, :reason)"),
-        [
-            {
-                "source": source,
-                "id": twin.external_id,
-                "reason": f"{twin.external_number or twin.external_id} is a second ticket for {twin.key}: it does not count here"
-                " and can be archived there.",
-            }
-            for twin in twins
-        ],
-    )
 
 
 def _contact(contact: Contact | None) -> dict[str, str]:
     found = contact or Contact()
     return {"name": found.name, "email": found.email, "phone": found.phone, "mobile": found.mobile}
-
-
-def _json(listed: Iterable[Mapping[str, Any]]) -> str:
-    rows = list(listed)
-    payload = json.dumps(rows, ensure_ascii=False, default=datetime.isoformat)
-    # NUL is rare and costly to look for in every text
-    return storable(json.dumps(_without_nul(rows), ensure_ascii=False, default=datetime.isoformat) if "\\u0000" in payload else payload)
-
-
-def _without_nul(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {storable(name): _without_nul(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_without_nul(item) for item in value]
-    return storable(value) if isinstance(value, str) else value
