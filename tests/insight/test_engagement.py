@@ -12,7 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.insight import engagement
-from dashboard.insight.engagement import CAP_PER_DAY, FEWEST, HALF_LIFE_DAYS, SAME_MATTER_DAYS, bands, matters, people_of, per_thousand, shown
+from dashboard.insight.engagement import (
+    CAP_PER_DAY,
+    FEWEST,
+    HALF_LIFE_DAYS,
+    SAME_MATTER_DAYS,
+    bands,
+    matters,
+    people_of,
+    per_thousand,
+    shown,
+)
 
 ZONE = ZoneInfo("Europe/Brussels")
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

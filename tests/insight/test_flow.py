@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -21,7 +22,7 @@ def test_periods_are_whole_local_days(now: datetime) -> None:
     periods = Periods.until(now, ZONE)
     local = [bound.astimezone(ZONE) for bound in periods.bounds]
     assert all((bound.hour, bound.minute, bound.second) == (0, 0, 0) for bound in local)
-    assert [later.date() - earlier.date() for earlier, later in zip(local, local[1:], strict=False)] == [timedelta(days=7)] * WEEKS
+    assert [later.date() - earlier.date() for earlier, later in pairwise(local)] == [timedelta(days=7)] * WEEKS
     assert local[-1].date() == now.astimezone(ZONE).date()
     assert periods.end - timedelta(hours=1) <= now < next_midnight(now, ZONE)
     assert (local[-1].date() - periods.start.date(), periods.start.date() - periods.before.date()) == (timedelta(days=28),) * 2

@@ -1,0 +1,84 @@
+"""Who is involved: the right to names holds in the database, each showing is one line in the log, small and restricted groups stay unseen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from dashboard.insight.engagement import matters, people_of
+from dashboard.store import Store, Who
+from dashboard.store.who import PEOPLE_ROLES
+
+ZONE = ZoneInfo("Europe/Brussels")
+NOW = datetime.now(UTC)
+WINDOW = {"since": NOW - timedelta(days=730), "now": NOW}
+
+
+def reports(store: Store, who: Who) -> pd.DataFrame:
+    return pd.DataFrame(store.ask(who, "engagement/reports", **WINDOW).iloc[0].to_dict(), dtype="int64")
+
+
+def test_the_database_refuses_names_to_everybody_but_the_coordinator(filled: Store, owner: psycopg.Connection) -> None:
+    owner.execute("truncate guard.access_log")
+    caller = int(reports(filled, Who("manager")).caller_id.iloc[0])
+    for role in PEOPLE_ROLES:
+        for question in ("engagement/names", "engagement/contact"):
+            if role == "coordinator":
+                continue
+            with pytest.raises(ProgrammingError, match="permission denied"):
+                filled.ask(Who(role, 7), question, callers=[caller], purpose="test")
+        with pytest.raises(ProgrammingError, match="permission denied"), filled.transaction(Who(role, 7)) as connection:
+            connection.execute(text("select name from people.person"))
+    assert owner.execute("select count(*) from guard.access_log").fetchone() == (0,)
+
+
+def test_a_showing_is_one_line_in_the_log(filled: Store, owner: psycopg.Connection) -> None:
+    owner.execute("truncate guard.access_log")
+    callers = [int(caller) for caller in reports(filled, Who("coordinator", 7)).caller_id.unique()[:25]]
+    names = filled.ask(Who("coordinator", 7), "engagement/names", callers=callers, purpose="involvement, litter: invite")
+    assert set(names.caller_id) == set(callers)
+    assert names.name.str.startswith("Citizen ").all()
+    assert owner.execute("select user_id, what, caller_ids from guard.access_log").fetchall() == [(7, "involvement, litter: invite", callers)]
+
+
+def test_the_reports_counted_are_those_of_known_people_within_sight(filled: Store, owner: psycopg.Connection) -> None:
+    row = owner.execute(
+        "select count(*) from desk.ticket where caller_id is not null and not restricted and opened_at between %s and %s",
+        [WINDOW["since"], WINDOW["now"]],
+    ).fetchone()
+    assert row == (len(reports(filled, Who("manager"))),)
+    topics = filled.ask(Who("manager"), "engagement/topics", now=NOW)
+    assert "welfare" not in set(topics.key)
+    seen = owner.execute(
+        "select count(*), count(*) filter (where caller_id is null) from desk.ticket where not restricted and opened_at between %s and %s",
+        [NOW - timedelta(days=365), NOW],
+    ).fetchone()
+    assert seen == (topics.reports.sum(), topics.unknown.sum())
+
+    member = owner.execute("insert into guard.user (login, name, role, password_hash) values ('w', 'W', 'coordinator', '') returning id").fetchone()
+    assert member
+    owner.execute("insert into guard.user_team select %s, id from desk.team where name = 'Welfare'", member)
+    assert len(reports(filled, Who("coordinator", member[0]))) > row[0]
+
+
+def test_people_equal_a_count_by_the_database(filled: Store, owner: psycopg.Connection) -> None:
+    people = people_of(matters(reports(filled, Who("manager")), ZONE), NOW).set_index("caller_id")
+    rows = owner.execute(
+        """with told as (
+               select *, lag(opened_at) over (partition by caller_id, topic_id, coalesce(street_id, -neighbourhood_id) order by opened_at) as last_at
+               from desk.ticket where caller_id is not null and not restricted and opened_at between %s and %s
+           ), matter as (
+               select *, row_number() over (partition by caller_id, (opened_at at time zone 'Europe/Brussels')::date order by opened_at) as nth
+               from told where last_at is null or opened_at - last_at > interval '14 days'
+           )
+           select caller_id, count(*), count(distinct topic_id) >= 3 from matter where nth <= 2 and opened_at > %s group by 1""",
+        [WINDOW["since"], WINDOW["now"], NOW - timedelta(days=365)],
+    ).fetchall()
+    assert rows
+    assert {caller: (row.matters, row.broad) for caller, row in people.iterrows()} == {caller: (n, broad) for caller, n, broad in rows}
