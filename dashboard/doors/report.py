@@ -58,7 +58,7 @@ def for_reporters(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     return door
 
 
-def _trouble(status: int, sentence: str, language: str, field: str | None = None, **fill: str) -> Response:
+def _trouble(status: int, sentence: str, language: str, field: str | None = None, /, **fill: str) -> Response:
     return JSONResponse({"trouble": translate(language, sentence, **fill), "field": field}, status)
 
 

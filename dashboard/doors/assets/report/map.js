@@ -70,7 +70,7 @@ class StreetMap {
 
   // Along the street, where its name fits and no other name stands.
   names(pen, seen, colour) {
-    pen.font = "600 13px system-ui, sans-serif";
+    pen.font = "600 17px system-ui, sans-serif";
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     const taken = this.pin ? [[...this.at(...this.pin), 26]] : [];
