@@ -17,6 +17,7 @@ from dashboard.screen.queue_list import queue_list
 from dashboard.screen.ramp import MEASURES, legend
 from dashboard.screen.street_map import fly, street_map
 from dashboard.screen.ticket import ticket_card
+from dashboard.screen.trouble import fragment
 from dashboard.screen.words import _, day, number
 
 
@@ -89,7 +90,7 @@ def chosen_place(place: tuple[str, list[int]], shown: pd.DataFrame, ground: geom
         st.caption(_("The oldest {n} are shown.", n=number(len(shown))))
 
 
-@st.fragment
+@fragment
 def board(chosen: dict[str, Any]) -> None:
     """Map and list; runs again when tickets changed."""
     news("map-news")
@@ -134,5 +135,5 @@ def board(chosen: dict[str, Any]) -> None:
 with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
     st.title(_("Street map"), anchor=False)
     with st.container(width="content"):
-        st.fragment(freshness, run_every=15)()
+        fragment(freshness, run_every=15)()
 board(filters())

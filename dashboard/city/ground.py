@@ -26,13 +26,14 @@ Box = tuple[float, float, float, float]  # min lon, min lat, max lon, max lat
 
 @dataclass(frozen=True, slots=True)
 class DrawnStreet:
-    """One street; `name` carries the village where the city has two of that name."""
+    """One street; `name` carries the village where the city has two of that name; `middle` is a point (lon, lat) on it."""
 
     id: int
     name: str
     neighbourhood: str
     length_m: float
     box: Box
+    middle: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ def load(store: Store, who: Who, version: str) -> Ground:
             "" if pd.isna(row.neighbourhood) else str(row.neighbourhood),
             float(row.length_m),
             (row.min_lon, row.min_lat, row.max_lon, row.max_lat),
+            _middle(row.lines),
         )
         for row in rows
     )
@@ -91,6 +93,12 @@ def load(store: Store, who: Who, version: str) -> Ground:
         _box(streets, quarters),
         {"streets": _packed(lines), "backdrop": _packed({"type": "FeatureCollection", "features": shapes})},
     )
+
+
+def _middle(lines: list[Any]) -> tuple[float, float]:
+    longest = max(lines, key=len)
+    lon, lat = longest[len(longest) // 2]
+    return lon, lat
 
 
 def _rounded(coordinates: Any) -> Any:

@@ -63,12 +63,15 @@ def parse(place: str) -> tuple[str, list[int]] | None:
 
 
 def since() -> datetime | None:
-    """None while anything is open; else where the newest days begin."""
+    """None where sources say what is open; else (nothing is, or nothing ever ended in more than a year) where the newest days begin."""
     row = ask_shared("map/newest").iloc[0]
-    if row.any_open or pd.isna(row.newest_at):
+    if pd.isna(row.newest_at):
         return None
-    begin: datetime = row.newest_at - timedelta(days=NEWEST_DAYS)
-    return begin
+    endless = not row.ends_known and row.newest_at - row.oldest_open_at > timedelta(days=365)
+    if endless or pd.isna(row.oldest_open_at):
+        begin: datetime = row.newest_at - timedelta(days=NEWEST_DAYS)
+        return begin
+    return None
 
 
 def extent(ground: Ground, asked: Mapping[str, Any]) -> Box | None:

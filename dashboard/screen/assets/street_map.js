@@ -39,6 +39,7 @@ class StreetMap {
           this.prepare();
           this.resize();
           if (this.data.fly) this.fly(this.data.fly.box, 0);
+          else if (this.chosen) this.goTo(anchor(this.chosen));
         },
         () => {
           const words = this.root.querySelector(".failed");
@@ -104,6 +105,12 @@ class StreetMap {
       if (t < 1) requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
+  }
+
+  /* For who comes by a link to one street. */
+  goTo([x, y]) {
+    this.view = { x, y, scale: Math.max(this.view?.scale ?? 0, 0.2) };
+    this.draw();
   }
 
   zoom(factor, x = this.width / 2, y = this.height / 2) {
