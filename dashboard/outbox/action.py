@@ -30,7 +30,8 @@ class Action:
 
     def own_id(self, item: Item, found: Json) -> str | None:
         """The answer to a write does not name the new action, so it is read back."""
-        return str(found["id"]) if found else None
+        found = found or self.find(item) or {}
+        return found.get("id")
 
     def keep(self, connection: Connection, item: Item, found: Json) -> None:
         """Nothing beside the outbox knows of it."""

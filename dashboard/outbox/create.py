@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dashboard.city.mapping import Question
-from dashboard.errors import FarSideTrouble
 from dashboard.outbox import wording
 from dashboard.outbox.item import Item
 from dashboard.outbox.jobs import look_for_twins, wake
@@ -34,10 +33,7 @@ class Create:
 
     def own_id(self, item: Item, found: Json) -> str | None:
         """TOPdesk's id of the text that came with the ticket."""
-        try:
-            requests = self._client.requests(found["id"])
-        except FarSideTrouble:  # a nicety: the ticket itself is known
-            return None
+        requests = self._client.requests(found["id"])
         return str(requests[-1]["id"]) if requests else None
 
     def keep(self, connection: Connection, item: Item, found: Json) -> None:

@@ -88,7 +88,7 @@ class Delivery:
             except (Later, DatabaseDown):
                 raise
             except Refused as error:
-                self._refused(item, error, rows.note)
+                self._refused(item, error, rows.note, rows.fail)
             except FarSideTrouble as error:
                 self._later(item, str(error))
             except FileNotFoundError:
@@ -114,7 +114,7 @@ class Delivery:
                 self._note(rows.note, item, str(error))
                 raise Later(self._settle_seconds) from error
             except Refused as error:
-                self._refused(item, error, rows.postpone)
+                self._refused(item, error, rows.postpone, rows.refused)
                 return
             except FarSideTrouble as error:
                 self._note(rows.postpone, item, str(error))
@@ -125,17 +125,20 @@ class Delivery:
         with self._store.transaction(SERVICE) as connection:
             kind.keep(connection, item, found)
             rows.done(connection, item)
-        own_id = kind.own_id(item, found)
+        try:
+            own_id = kind.own_id(item, found)
+        except FarSideTrouble:  # a nicety: it is there, and noted
+            return
         if own_id:
             with self._store.transaction(SERVICE) as connection:
                 _rename(connection, item, own_id)
 
-    def _refused(self, item: Item, error: Refused, again: Change) -> None:
+    def _refused(self, item: Item, error: Refused, again: Change, given_up: Change) -> None:
         misled = 300 <= error.status < 400 or (item.kind == "create" and isinstance(error, NotFound))
         if misled or error.status in MENDED_ELSEWHERE or isinstance(error, Busy):
             self._note(again, item, str(error))
             raise Later(error.wait_seconds if isinstance(error, Busy) else _pause(item)) from error
-        self._note(rows.fail, item, str(error))
+        self._note(given_up, item, str(error))
 
     def _later(self, item: Item, trouble: str) -> None:
         self._note(rows.note, item, trouble)

@@ -69,8 +69,13 @@ def note(connection: Connection, item: Item, trouble: str) -> None:
     _change(connection, item, "attempts = attempts + 1, trouble = :trouble", trouble=trouble)
 
 
+def refused(connection: Connection, item: Item, trouble: str) -> None:
+    """It was certainly not done, and trying again would not help; a person has to decide."""
+    _change(connection, item, "state = 'failed', sent_out_at = null, attempts = attempts + 1, trouble = :trouble", trouble=trouble)
+
+
 def fail(connection: Connection, item: Item, trouble: str) -> None:
-    """Trying again would not help; a person has to decide."""
+    """It cannot even be looked for; a person has to decide."""
     _change(connection, item, "state = 'failed', attempts = attempts + 1, trouble = :trouble", trouble=trouble)
 
 

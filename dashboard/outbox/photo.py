@@ -29,7 +29,7 @@ class Photo:
         return self._client.upload(item.external_id or "", _name(item), content, "image/jpeg", public=public)
 
     def own_id(self, item: Item, found: Json) -> str | None:
-        return str(found["id"]) if "id" in found else None
+        return found.get("id")
 
     def keep(self, connection: Connection, item: Item, found: Json) -> None:
         """Nothing beside the outbox knows of it."""
