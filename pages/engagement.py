@@ -13,7 +13,7 @@ from dashboard.insight.flow import Periods, next_midnight
 from dashboard.screen import ask, engagement, me
 from dashboard.screen.live import ask_shared
 from dashboard.screen.panel import address, link, panel
-from dashboard.screen.words import N_, _, day, topic_name, zone
+from dashboard.screen.words import N_, _, day, ngettext, topic_name, zone
 
 NAMED = 25
 ACROSS = ""
@@ -95,7 +95,11 @@ arrays = ask_shared("engagement/reports", since=now - timedelta(days=REACH_DAYS)
 reports = pd.DataFrame(arrays.to_dict(), dtype="int64")
 quarters = ask_shared("engagement/neighbourhoods")
 if reports.empty:
-    st.info(_("No report of a known person yet. This page fills by itself once TOPdesk's callers are copied."), icon=":material/groups:")
+    every = int(seen.reports.sum())
+    words = ngettext(
+        "{n} report in twelve months, and no known person behind it.", "{n} reports in twelve months, and no known person behind any.", every
+    )
+    st.info(words + " " + _("This page fills by itself once TOPdesk's callers are copied."), icon=":material/groups:")
 people = involved(reports, topic, now) if len(reports) else pd.DataFrame()
 counts = seen if topic is None else seen[seen.id == topic]
 if len(people):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
@@ -17,17 +18,21 @@ from dashboard.screen.trouble import fragment
 from dashboard.screen.words import _, day, ngettext, zone
 
 
-def periods_of(span: object) -> Periods:
-    return Periods.until(datetime.now(zone()), zone(), getattr(span, "last_at", None))
+def periods_of(span: Any) -> Periods:
+    return Periods.until(datetime.now(zone()), zone(), span.last_at)
 
 
-def remarks(span: object, periods: Periods, scope: Scope) -> None:
+def remarks(span: Any, periods: Periods) -> None:
     """What a reader must know before believing the figures; silent as a rule."""
     if periods.ended:
-        text = _("These data end on {day}: periods and ages are taken to that day, not to today.", day=day(span.last_at))  # type: ignore[attr-defined]
+        text = _("These data end on {day}: periods and ages are taken to that day, not to today.", day=day(span.last_at))
         st.info(text, icon=":material/history:")
-    if not span.ends_known:  # type: ignore[attr-defined]
+    if not span.ends_known:
         st.info(_("The data do not say when a ticket was solved, so that every one counts as open."), icon=":material/help:")
+
+
+def set_apart(periods: Periods, scope: Scope) -> None:
+    """Tickets whose dates cannot be true, counted and shown; silent when there are none."""
     absurd = int(ask_shared("overview/backwards", since=periods.bounds[0], **scope.parameters()).n.iloc[0])
     if absurd:
         words = ngettext(
@@ -35,7 +40,7 @@ def remarks(span: object, periods: Periods, scope: Scope) -> None:
             "{n} tickets ended before they began: counted at their opening, in no duration.",
             absurd,
         )
-        panel("remarks", f'<p class="sub">{link(scope.tickets("backwards"), words)}</p>')
+        panel("set-apart", f'<p class="sub">{link(scope.tickets("backwards"), words)}</p>')
 
 
 @fragment
@@ -53,9 +58,10 @@ def board(scope: Scope) -> None:
     weeks = stock(ask_shared("overview/flow", bounds=list(periods.bounds), **whose), int(now.open))
     past = ask_shared("overview/past", at=list(periods.bounds), **whose)
     panel("sentence", overview.sentence(now, ask_shared("overview/stuck", **whose), scope))
-    remarks(span, periods, scope)
+    remarks(span, periods)
     panel("figures", overview.figures(now, weeks, past, periods, scope, span.first_at))
     panel("flow", overview.flow(weeks, periods, scope, span.copied_at))
+    set_apart(periods, scope)
     left, right = st.columns([5, 3], gap="large")
     with left:
         panel("teams", overview.teams(ask_shared("overview/teams", until=until, **whose), scope, periods, own))

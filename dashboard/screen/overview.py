@@ -74,9 +74,9 @@ def _flow_card(key: str, label: str, change: Change, past: list[float], today: i
 def _stock_words(change: Change, figure: str) -> str:
     return _change(
         change,
-        _("{n} more than 4 weeks ago", n=figure),
-        _("{n} fewer than 4 weeks ago", n=figure),
-        _("As 4 weeks ago"),
+        _("{n} more than 4 weeks earlier", n=figure),
+        _("{n} fewer than 4 weeks earlier", n=figure),
+        _("As 4 weeks earlier"),
     )
 
 
@@ -103,8 +103,8 @@ def figures(now: Any, weeks: pd.DataFrame, past: pd.DataFrame, periods: Periods,
         _flow_card("solved", _("Solved in 28 days"), change(last.solved.sum(), prior.solved.sum(), "good"), list(whole.solved),
                    0 if periods.ended else int(today.solved), scope, counted["solved"]),
         Card("age", _("Median age"), days(now.median_days), _("days"), _change(
-            age, _("{n} days older than 4 weeks ago", n=days(abs(age.by))), _("{n} days younger than 4 weeks ago", n=days(abs(age.by))),
-            _("As 4 weeks ago")), age.means, [*past.median_days[:-1], now.median_days], scope.tickets("open"), counted["age"]),
+            age, _("{n} days older than 4 weeks earlier", n=days(abs(age.by))), _("{n} days younger than 4 weeks earlier", n=days(abs(age.by))),
+            _("As 4 weeks earlier")), age.means, [*past.median_days[:-1], now.median_days], scope.tickets("open"), counted["age"]),
         Card("overdue", _("Overdue"), number(now.overdue), "", _stock_words(late, number(abs(late.by))), late.means,
              [*past.overdue[:-1], now.overdue], scope.queue("overdue"), counted["overdue"]),
     ])  # fmt: skip
