@@ -18,7 +18,10 @@ _CLEAR = 24.0  # m that an end keeps from the streets around
 
 
 def dead_end(block: Any, style: Style, joints: Joints, off_limits: Any, random: Random) -> list[Way]:
-    """A street into the middle of a block, perhaps with a head, from a side that is no rail, brook or boundary; or nothing."""
+    """A street into the middle of a block, perhaps with a head, from a side that is no rail, brook or boundary; or nothing.
+
+    Among fields it is a path.
+    """
     ring = ring_of(block)
     reach = np.cumsum(np.hypot(*np.diff(np.vstack([ring, ring[:1]]), axis=0).T))
     for _ in range(5):
@@ -39,8 +42,9 @@ def dead_end(block: Any, style: Style, joints: Joints, off_limits: Any, random: 
         if block.exterior.distance(Point(end)) < _CLEAR or not block.contains(LineString(line[1:])):
             continue
         joints.add(p)
-        head = depth > 80 and style.kind != "country" and random.random() < 0.5
-        return [Way(line, style.kind, style="close"), *(_arms(block, line, style.kind, random) if head else [])]
+        kind = "path" if style.kind == "country" else style.kind
+        head = depth > 80 and kind != "path" and random.random() < 0.5
+        return [Way(line, kind, style="close"), *(_arms(block, line, kind, random) if head else [])]
     return []
 
 

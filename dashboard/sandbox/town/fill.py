@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -21,11 +22,12 @@ _GAP = 28.0  # m that a street ends before a rail or brook
 
 
 class Filler:
-    """Cuts faces; `ways` are the new streets, `green` the blocks left open, `parks` those by name."""
+    """Cuts faces; `ways` are the new streets, `blocks` what is built on, `green` the blocks left open, `parks` those by name."""
 
     def __init__(self, random: Random, barriers: Any, edge: Any, joints: list[Pt]) -> None:
         """Streets end before `barriers` (rail, brook), may run out over `edge` (the municipality's) and start at neither."""
         self.ways: list[Way] = []
+        self.blocks: list[Any] = []
         self.green: list[Any] = []
         self.parks: dict[str, Any] = {}
         self._random = random
@@ -44,6 +46,8 @@ class Filler:
             spread = (0.5, 2.2) if style.kind == "country" else (0.8, 1.5)
             done = part.area < style.block * self._random.uniform(*spread)
             halves = None if done else self._cut(part, style, axis)
+            if not done and not halves and part.area > 1.7 * style.block:
+                halves = self._cut(part, replace(style, along=0, snap=0, least=style.least * 0.7, square=0.8, skew=35), None)
             if halves:
                 todo += [(half, style, axis) for half in halves]
             elif self._random.random() < style.open and part.area > 9000:
@@ -62,6 +66,8 @@ class Filler:
         return False
 
     def _finish(self, block: Any, style: Style) -> None:
+        if style.kind != "country":
+            self.blocks.append(block)
         if self._random.random() > style.ends or block.area < style.block * 0.55:
             return
         ways: list[Way] = []

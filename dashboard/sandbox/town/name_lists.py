@@ -86,6 +86,7 @@ HEADS = """Hage Krekel Kwade Linde Meer Zaal Haver Kouter Doorn Hane Vosse Zande
     Bunder Roe Kamp Bos Konijns Zegge Weide Ganzen Kwikkel"""
 TAILS = """veldstraat bergstraat beemdstraat broekweg veldweg bosweg dalstraat kouter akkerstraat putstraat weidestraat hofstraat
     heggeweg bergweg kapelweg"""
+PATHS = "veldpad beemdpad bospad akkerpad broekpad wijerpad"
 PERSONS = """Burgemeester_Claes Pastoor_Lenaerts Deken_Hermans Dokter_Vrancken Notaris_Coenen Meester_Knapen Burgemeester_Vanmuysen
     Kanunnik_Thijs Pastoor_Vrijdaghs Burgemeester_Roosen Baron_de_Wolfs Onderpastoor_Menten Meester_Bollen
     Zuster_Alberta Juffrouw_Nijs Veldwachter_Stas Koster_Reners Brouwer_Govaerts Graaf_van_Bernem Dokter_Swennen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from dashboard.sandbox.town.name_lists import COMMON, HEADS, PERSONS, POOLS, TAILS
+from dashboard.sandbox.town.name_lists import COMMON, HEADS, PATHS, PERSONS, POOLS, TAILS
 from dashboard.sandbox.town.plan import TOWN, VILLAGES
 
 
@@ -29,7 +29,9 @@ class Names:
     def next(self, quarter: str, village: str, kind: str) -> str:
         """A free name that fits the quarter."""
         while True:
-            if village == TOWN:
+            if kind == "path":
+                name = self.random.choice(_HEADS) + self.random.choice(_PATHS)
+            elif village == TOWN:
                 pool = self.pools[quarter]
                 name = pool.pop() if pool else self._made(kind)
             else:
@@ -53,4 +55,4 @@ def _words(pool: str) -> list[str]:
     return [word.replace("_", " ") for word in pool.split()]
 
 
-_HEADS, _TAILS, _PERSONS = _words(HEADS), _words(TAILS), _words(PERSONS)
+_HEADS, _TAILS, _PATHS, _PERSONS = _words(HEADS), _words(TAILS), _words(PATHS), _words(PERSONS)

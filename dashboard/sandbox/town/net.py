@@ -49,7 +49,7 @@ class Stroke:
 
 def join(ways: list[Way]) -> list[Edge]:
     """The edges of the largest network that `ways` form."""
-    lines = [grid_shape(LineString(way.line)).simplify(1.1) for way in ways]
+    lines = [grid_shape(LineString(way.line)).simplify(0.7) for way in ways]
     met: Any = shapely.line_merge(shapely.union_all(lines, grid_size=1))
     parts = list(met.geoms)
     near = shapely.STRtree(lines).query_nearest([part.interpolate(0.5, normalized=True) for part in parts], all_matches=False)

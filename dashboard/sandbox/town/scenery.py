@@ -37,10 +37,10 @@ def backdrop(plan: Plan, grown: Filler, random: Random) -> list[Backdrop]:
 
 
 def _built(plan: Plan, grown: Filler) -> list[Polygon]:
-    """Around the streets where people live or work, with ribbons along the roads; gaps closed, clearings kept, parks left out."""
+    """Around the streets where people live or work, with ribbons along the roads; gaps closed, parks left out."""
     lived = [way for way in grown.ways if way.kind != "country"]
     reach = [125 if way.kind == "industrial" else 70 for way in lived]
-    area = shapely.union_all([plan.walls, *shapely.buffer([LineString(way.line) for way in lived], reach, quad_segs=2)])
+    area = shapely.union_all([plan.walls, *grown.blocks, *shapely.buffer([LineString(way.line) for way in lived], reach, quad_segs=2)])
     near = [Point(p).buffer(300 + 450 * VILLAGES[name][1]) for name, p in plan.centres.items()] + [plan.limit]
     roads = shapely.union_all([LineString(way.line) for way in plan.ways if way.kind in ("radial", "country")])
     ribbons = roads.intersection(shapely.union_all(near)).buffer(88, quad_segs=2)

@@ -16,7 +16,7 @@ from dashboard.sandbox.town.net import Edge, Stroke, strokes
 from dashboard.sandbox.town.plan import TOWN
 
 # a way as short as this usually carries its neighbour's name; a dead end may be longer (metres)
-SHORT = {"centre": (90.0, 130.0), "country": (300.0, 420.0), "industrial": (150.0, 260.0)}
+SHORT = {"centre": (90.0, 130.0), "country": (300.0, 420.0), "path": (200.0, 240.0), "industrial": (150.0, 260.0)}
 SHORT_ELSEWHERE = (160.0, 230.0)
 WALLS = ("Tongersevest", "Luikervest", "Naamsevest", "Tiensevest", "Diestervest", "Hasseltsevest")  # clockwise from the east
 
