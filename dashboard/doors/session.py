@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.guard import sessions
+from dashboard.screen.house import FIRST
 from dashboard.settings import Settings
 from dashboard.store import Store, Who
 
@@ -34,7 +35,9 @@ async def enter(request: Request) -> Response:
     key = await run_in_threadpool(sessions.open_session, store, ticket, settings.toml.screen.session_hours)
     if key is None:
         return PlainTextResponse("this ticket is used or too old", 403)
-    response = Response(status_code=204)
+    who = await run_in_threadpool(sessions.person, store, key)
+    # A patrol on a bad network must not load a whole page of Streamlit first, only to be led on to its form.
+    response = Response(status_code=204, headers={"x-first": "/report"} if who and FIRST[who.role] == "patrol" else None)
     response.set_cookie(
         sessions.COOKIE,
         key,

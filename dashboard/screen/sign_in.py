@@ -19,7 +19,11 @@ from dashboard.screen.words import _
 _ENTER = """
 <script>
 fetch("/door/session", {method: "POST", body: %s, headers: {"x-guichet": "1"}})
-    .then(() => location.reload());
+    .then((answer) => {
+        const first = answer.headers.get("x-first");
+        if (first && ["/", "/patrol"].includes(location.pathname)) location.replace(first);
+        else location.reload();
+    });
 </script>
 """
 
