@@ -29,7 +29,7 @@ class Note:
 
 @dataclass(slots=True)
 class Attachment:
-    """A file at a ticket; `content` is its key among the stored files, or None when the town draws it on demand."""
+    """A file at a ticket; `content` is its key among the stored files, or None when a picture of `subject` is drawn on demand."""
 
     id: str
     at: datetime
@@ -38,6 +38,7 @@ class Attachment:
     invisible: bool = False
     description: str | None = None
     content: str | None = None
+    subject: str = ""
     operator: dict[str, Any] | None = None
     person: dict[str, Any] | None = None
 

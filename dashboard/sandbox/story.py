@@ -145,6 +145,7 @@ class Story:
                 data["file_name"],
                 int(data["size"]),
                 invisible=not data.get("public", True),
+                subject=" ".join((incident.get(name) or {"name": ""})["name"] for name in ("category", "subcategory")),
                 person=_caller_reference(incident),
             ),
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import quote
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -25,13 +27,12 @@ BODY = st.dictionaries(st.sampled_from(FIELDS), VALUE, max_size=5)
 WORD = st.one_of(
     st.sampled_from([*SCHEMA, "null", "true", "P1", "2026-01-01T00:00:00Z", "'a'", '"', "\\", "x*", "(", ")", ";", ","]), st.text(max_size=6)
 )
+ROOMS = ["incidents", "id", "number", "actions", "attachments", "persons", "lookup", "images"]
 OPERATOR = st.sampled_from(["==", "!=", "=gt=", "=ge=", "=lt=", "=le=", "=sw=", "=in=", "=out=", "=lk=", "=", ""])
 
 
 def encoded(body: Any) -> bytes:
     """JSON as sloppy clients write it: NaN and lone surrogates included."""
-    import json
-
     return json.dumps(body).encode()
 
 
@@ -59,10 +60,8 @@ def test_queries(server: Server, parts: list[tuple[str, str, str]], joint: str, 
 
 
 @QUICK
-@given(path=st.lists(st.one_of(st.sampled_from(["incidents", "id", "number", "actions", "attachments", "persons", "lookup", "images"]), st.text(max_size=8)), max_size=5))
+@given(path=st.lists(st.one_of(st.sampled_from(ROOMS), st.text(max_size=8)), max_size=5))
 def test_paths(server: Server, path: list[str]) -> None:
-    from urllib.parse import quote
-
     where = "/".join(quote(part.encode("utf-8", "surrogatepass"), safe="") for part in path)
     for method in ("GET", "PUT", "DELETE"):
         answer = server.client.request(method, f"{server.url}/tas/api/{where}", content=b"{}" if method == "PUT" else None)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -131,8 +134,24 @@ def test_the_live_pace(tmp_path: Path) -> None:
         assert {row["id"] for row in rows} <= again
 
 
+def test_a_write_that_the_disk_refuses_did_not_happen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    founded = datetime.now(UTC) - timedelta(days=2)
+    world = World(tmp_path, hamlet, 1, founded=founded)
+    ticket = next(iter(world.desk.by_id.values()))
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no space left")))
+        with pytest.raises(OSError, match="no space"):
+            world.write("unarchive", ticket=ticket.id)
+    assert not ticket.taken_over
+    world.write("archive", ticket=ticket.id, reason=None)
+    world.close()
+    again = World(tmp_path, hamlet, 1)
+    assert again.writes == 1 and again.desk.by_id[ticket.id].archived and again.founded == founded
+    again.close()
+
+
 def test_a_folder_keeps_to_its_city_and_to_one_process(tmp_path: Path) -> None:
-    world = World(tmp_path, hamlet, 1)
+    world = World(tmp_path, hamlet, 1, founded=datetime.now(UTC))
     with pytest.raises(Trouble, match="Another look-alike"):
         World(tmp_path, hamlet, 1)
     world.close()

@@ -14,15 +14,14 @@ from starlette.responses import Response
 from ..body import Refused
 from ..incident import Attachment, Incident
 from ..pictures import drawn, drawn_size
-from ..world import World
 from .answers import answer, incident_of, paged, world_of
 from .errors import MALFORMED, NOT_FOUND
 
 
 async def attachments(request: Request) -> Response:
     """GET the list, newest first."""
-    incident, world = incident_of(request), world_of(request)
-    return paged(request, [attachment_card(world, incident, one) for one in reversed(incident.attachments)])
+    incident = incident_of(request)
+    return paged(request, [attachment_card(incident, one) for one in reversed(incident.attachments)])
 
 
 async def upload(request: Request) -> Response:
@@ -46,14 +45,14 @@ async def upload(request: Request) -> Response:
         "content": world.files.keep(content),
     }
     world.write("attach", ticket=incident.id, file=card)
-    return answer(attachment_card(world, incident, incident.attachments[-1]))
+    return answer(attachment_card(incident, incident.attachments[-1]))
 
 
 async def download(request: Request) -> Response:
     """GET the bytes."""
     incident, world = incident_of(request), world_of(request)
     found = _one(request, incident)
-    content = world.files.read(found.content) if found.content else drawn(found.id, _subject(incident), found.file_name)
+    content = world.files.read(found.content) if found.content else drawn(found.id, found.subject, found.file_name)
     plain = found.file_name.encode("ascii", "replace").decode().replace('"', "'")
     headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(found.file_name)}"}
     return Response(content, 200, headers, mimetypes.guess_type(found.file_name)[0] or "application/octet-stream")
@@ -66,13 +65,13 @@ async def remove(request: Request) -> Response:
     return Response(status_code=200)
 
 
-def attachment_card(world: World, incident: Incident, one: Attachment) -> dict[str, Any]:
+def attachment_card(incident: Incident, one: Attachment) -> dict[str, Any]:
     """An attachment as it is listed."""
     return {
         "id": one.id,
         "fileName": one.file_name,
         "downloadUrl": f"{incident.link}/attachments/{one.id}/download",
-        "size": one.size if one.content else drawn_size(one.id, _subject(incident), one.file_name),
+        "size": one.size if one.content else drawn_size(one.id, one.subject, one.file_name),
         "description": one.description,
         "invisibleForCaller": one.invisible,
         "entryDate": one.at,
@@ -87,7 +86,3 @@ def _one(request: Request, incident: Incident) -> Attachment:
         if found.id == wanted:
             return found
     raise Refused(404, NOT_FOUND)
-
-
-def _subject(incident: Incident) -> str:
-    return " ".join((incident.get(name) or {"name": ""})["name"] for name in ("category", "subcategory"))

@@ -46,7 +46,7 @@ async def trail(request: Request) -> Response:
     entries: list[tuple[Any, int, dict[str, Any]]] = []
     for kind in ("requests", "actions"):
         entries += [(one.at, len(entries), _card(request, incident, one, kind)) for one in _list(incident, kind)]
-    entries += [(one.at, len(entries), attachment_card(world_of(request), incident, one)) for one in incident.attachments]
+    entries += [(one.at, len(entries), attachment_card(incident, one)) for one in incident.attachments]
     for _, _, card in entries:
         card.pop("description", None)
     cards = [card for _, _, card in sorted(entries, key=lambda entry: entry[:2], reverse=True)]
