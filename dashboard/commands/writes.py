@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Annotated, Literal
 
 import typer
@@ -30,11 +31,10 @@ def show(context: typer.Context) -> None:
     if context.invoked_subcommand:
         return
     settings = configuration.load()
-    store = Store(settings.app_url)
-    with Client(settings) as client:
+    with closing(Store(settings.app_url)) as store, Client(settings) as client:
         found = writes.mode(store, settings, client)
-    with store.transaction(SERVICE) as connection:
-        held = writes.held_count(connection)
+        with store.transaction(SERVICE) as connection:
+            held = writes.held_count(connection)
     out.print(f"Writing to TOPdesk is {'on' if found.on else 'off'}: {WHY[found.why]}. Held: {held}.", markup=False)
 
 
@@ -42,7 +42,8 @@ def show(context: typer.Context) -> None:
 def on(held: Annotated[Literal["send", "drop"] | None, typer.Option(help="what becomes of what was held")] = None) -> None:
     """Write to TOPdesk from now on."""
     settings = configuration.load()
-    decided = writes.switch(Store(settings.app_url), settings, ADMIN, True, held)
+    with closing(Store(settings.app_url)) as store:
+        decided = writes.switch(store, settings, ADMIN, True, held)
     done = {"send": f" {decided} held things are sent now.", "drop": f" {decided} held things were dropped.", None: ""}[held]
     out.print(f"Writing to TOPdesk is on.{done}", markup=False)
 
@@ -51,5 +52,6 @@ def on(held: Annotated[Literal["send", "drop"] | None, typer.Option(help="what b
 def off() -> None:
     """Write nothing; what would go out is held and shown."""
     settings = configuration.load()
-    writes.switch(Store(settings.app_url), settings, ADMIN, False)
+    with closing(Store(settings.app_url)) as store:
+        writes.switch(store, settings, ADMIN, False)
     out.print("Writing to TOPdesk is off. Tickets are still copied; what would be sent is held and shown.", markup=False)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from dashboard.errors import DatabaseDown, FarSideTrouble
 from dashboard.outbox import item as rows
-from dashboard.outbox import mode
+from dashboard.outbox import writes
 from dashboard.outbox.action import Action
 from dashboard.outbox.create import Create
 from dashboard.outbox.item import Item
@@ -67,7 +67,7 @@ class Delivery:
     """Delivers rows of desk.outbox; safe to share between threads, and between processes too."""
 
     def __init__(self, store: Store, settings: Settings, client: Client) -> None:
-        self._store, self._settle_seconds = store, settings.toml.topdesk.settle_seconds
+        self._store, self._settings, self._client = store, settings, client
         self._kinds: dict[str, Kind] = {
             "create": Create(client, settings.toml),
             "action": Action(client, settings.toml),
@@ -81,10 +81,11 @@ class Delivery:
             return
         with self._alone(item.ticket_id):
             item = self._read(outbox_id)
-            if item is None or item.state not in ("waiting", "sending") or self._parked(item):
+            if item is None or item.state not in ("waiting", "sending"):
                 return
             try:
-                self._attempt(item, self._kinds[item.kind])
+                if not self._parked(item):
+                    self._attempt(item, self._kinds[item.kind])
             except (Later, DatabaseDown):
                 raise
             except Refused as error:
@@ -99,7 +100,7 @@ class Delivery:
 
     def _attempt(self, item: Item, kind: Kind) -> None:
         # Taken before the look: what was still under way during it proves nothing.
-        may_be_under_way = 0.0 if item.sent_seconds is None else self._settle_seconds - item.sent_seconds
+        may_be_under_way = 0.0 if item.sent_seconds is None else self._settings.toml.topdesk.settle_seconds - item.sent_seconds
         found = kind.find(item)
         if found is None and may_be_under_way > 0:
             raise Later(may_be_under_way)
@@ -112,7 +113,7 @@ class Delivery:
                 found = kind.send(item)
             except Ambiguous as error:
                 self._note(rows.note, item, str(error))
-                raise Later(self._settle_seconds) from error
+                raise Later(self._settings.toml.topdesk.settle_seconds) from error
             except Refused as error:
                 self._refused(item, error, rows.postpone, rows.refused)
                 return
@@ -122,16 +123,15 @@ class Delivery:
         self._done(item, kind, found)
 
     def _done(self, item: Item, kind: Kind, found: Json) -> None:
-        with self._store.transaction(SERVICE) as connection:
-            kind.keep(connection, item, found)
-            rows.done(connection, item)
         try:
             own_id = kind.own_id(item, found)
-        except FarSideTrouble:  # a nicety: it is there, and noted
-            return
-        if own_id:
-            with self._store.transaction(SERVICE) as connection:
+        except Refused:  # a nicety that this login may not read
+            own_id = None
+        with self._store.transaction(SERVICE) as connection:
+            kind.keep(connection, item, found)
+            if own_id:
                 _rename(connection, item, own_id)
+            rows.done(connection, item)
 
     def _refused(self, item: Item, error: Refused, again: Change, given_up: Change) -> None:
         misled = 300 <= error.status < 400 or (item.kind == "create" and isinstance(error, NotFound))
@@ -146,13 +146,12 @@ class Delivery:
 
     def _parked(self, item: Item) -> bool:
         """Whether it may not go out now: writing is off, or its ticket is not there and will not be for now."""
+        # Asked anew each time: what another worker noted may be of another address, or of before GUICHET_WRITES was set.
+        on = writes.refresh(self._store, self._settings, self._client).on
         with self._store.transaction(SERVICE) as connection:
-            on = mode.in_force(connection)
-            if on is False:
+            if not on:
                 rows.hold(connection, item)
                 return True
-            if on is None:
-                raise Later(5.0)
             if item.kind == "create" or item.external_id:
                 return False
             create = text("select state from desk.outbox where ticket_id = :id and kind = 'create' order by id limit 1")

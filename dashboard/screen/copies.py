@@ -14,11 +14,7 @@ from dashboard.screen.verdicts import Verdict
 from dashboard.screen.words import _, moment, ngettext, number, span
 
 MOST = 200
-STREAM = {
-    "incidents": N_("Tickets"), "story": N_("What was written on tickets"), "persons": N_("Persons"), "operators": N_("Colleagues"),
-    "groups": N_("Teams"), "operator_groups": N_("Teams"), "categories": N_("Categories"), "branches": N_("Branches"),
-    "locations": N_("Locations"), "statuses": N_("Statuses"),
-}  # fmt: skip
+STREAM = {"incidents": N_("Tickets"), "stories": N_("What was written on tickets"), "persons": N_("Persons")}
 
 
 def copy_verdict(found: pd.DataFrame) -> Verdict:
