@@ -18,9 +18,9 @@ from starlette.types import ASGIApp
 from .api import control, files, general, incidents, lists, notes, people, places, reading, times
 from .api.errors import BROKEN, NOT_FOUND, refusal
 from .api.gate import Gate
-from .body import Refused
 from .faults import Faults
 from .fiql import FiqlError
+from .values import Refused
 from .world import World
 
 BASE = "/tas/api"

@@ -6,24 +6,15 @@ Everything wrong raises `Refused` with the status and the sentence that TOPdesk 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from .fields import OPTIONAL_BLANK
 from .ids import is_uuid
 from .incident import Incident
 from .register import Entry, Kind, Register, reference
-
-
-class Refused(Exception):
-    """A request that is answered with an error; `status` is the HTTP status, the text goes to the client."""
-
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
+from .values import Refused, boolean, instant, mapping, number, only, only_id, text, unreadable
 
 
 @dataclass
@@ -67,7 +58,7 @@ class Body:
         """Check the body of a new incident."""
         line, main = body.get("status") or "firstLine", body.get("mainIncident")
         if not isinstance(line, str) or line not in {"firstLine", "secondLine", "partial"}:
-            raise _unreadable("status")
+            raise unreadable("status")
         rest = {key: value for key, value in body.items() if key not in {"status", "mainIncident"}}
         if line == "partial":
             return self._partial(rest, main)
@@ -83,26 +74,26 @@ class Body:
 
     def reason(self, body: Any, kind: Kind) -> Entry:
         """The reason of an escalation or archiving: id wins over name, the first of the list is the default."""
-        body = _object("reason", body or {})
-        _only(body, {"id", "name"})
+        body = mapping("reason", body or {})
+        only(body, {"id", "name"})
         if body.get("id") is not None:
             return self._by_id(kind, body["id"], "id")
         return self._by_name(kind, body["name"], "name") if body.get("name") else reference(kind.entries[0])
 
     def time_spent(self, body: dict[str, Any], booked: int) -> dict[str, Any]:
         """A time registration: minutes, notes, entry_date, operator, group, reason; `booked` minutes are there."""
-        _only(body, {"timeSpent", "notes", "entryDate", "operator", "operatorGroup", "reason"})
+        only(body, {"timeSpent", "notes", "entryDate", "operator", "operatorGroup", "reason"})
         minutes = body.get("timeSpent")
         if minutes is None:
             raise Refused(400, "Mandatory field 'timeSpent' is missing.")
         if not isinstance(minutes, int) or isinstance(minutes, bool) or minutes == 0 or booked + minutes < 0:
-            raise _unreadable("timeSpent")
+            raise unreadable("timeSpent")
         notes, entry_date = body.get("notes"), body.get("entryDate")
         pair = self._assignment({key: body[key] for key in ("operator", "operatorGroup") if body.get(key)}, None)
         return {
             "minutes": minutes,
-            "notes": None if notes is None else _text("notes", notes, 250),
-            "entry_date": None if entry_date is None else _date("entryDate", entry_date),
+            "notes": None if notes is None else text("notes", notes, 250),
+            "entry_date": None if entry_date is None else instant("entryDate", entry_date),
             "operator": pair.get("operator"),
             "group": pair.get("operatorGroup"),
             "reason": self.reason(body["reason"], self._register.timespent_reasons) if body.get("reason") else None,
@@ -114,7 +105,7 @@ class Body:
         refused = sorted(NOT_FOR_PARTIALS & set(body))
         if refused:
             raise Refused(400, f"The field '{refused[0]}' cannot be provided for partials.")
-        named = _object("mainIncident", main) if main else {}
+        named = mapping("mainIncident", main) if main else {}
         found = self._find(str(named.get("id") or named.get("number") or ""))
         if found is None or found.state["status"] != "secondLine" or not found.open:
             raise Refused(400, "A partial incident needs an open second line incident as its main incident.")
@@ -141,35 +132,35 @@ class Body:
     def _one(self, name: str, value: Any, changes: Changes, incident: Incident | None) -> None:
         fields = changes.fields
         if name in TEXTS:
-            fields[name] = "" if value is None else _text(name, value, TEXTS[name])
+            fields[name] = "" if value is None else text(name, value, TEXTS[name])
         elif name in BOOLEANS:
-            fields[name] = _boolean(name, value)
+            fields[name] = boolean(name, value)
         elif name in DATES or (name == "callDate" and incident):
-            fields[name] = None if value is None else _date(name, value)
+            fields[name] = None if value is None else instant(name, value)
         elif name in LISTS:
             fields[name] = self._listed(name, value, getattr(self._register, LISTS[name]))
         elif name in {"optionalFields1", "optionalFields2"}:
             before = incident.get(name) if incident else OPTIONAL_BLANK
-            fields[name] = before | self._optional(name, _object(name, value))
+            fields[name] = before | self._optional(name, mapping(name, value))
         elif name in {"request", "action"}:
-            setattr(changes, name, None if value is None else _text(name, value, 1_000_000))
+            setattr(changes, name, None if value is None else text(name, value, 1_000_000))
         elif name == "actionInvisibleForCaller":
-            changes.action_invisible = _boolean(name, value)
+            changes.action_invisible = boolean(name, value)
         elif name == "caller":
-            fields |= self._caller(_object(name, value), incident) if value else {"caller": None}
+            fields |= self._caller(mapping(name, value), incident) if value else {"caller": None}
         elif name == "callerLookup":
-            fields |= self._looked_up(_object(name, value))
+            fields |= self._looked_up(mapping(name, value))
         elif name == "externalLink":
-            changes.external_link = _external_link(_object(name, value))
+            changes.external_link = _external_link(mapping(name, value))
         elif name == "branch":
-            found = self._by_id(self._register.branches, _only_id(name, value), f"{name}.id", whole=True)
+            found = self._by_id(self._register.branches, only_id(name, value), f"{name}.id", whole=True)
             fields[name] = self._register.branch_card(found)
         elif name == "location":
             fields[name] = self._location(name, value) if value else None
         elif name == "supplier":
             fields[name] = self._supplier(value) if value else None
         elif name in {"costs", "feedbackRating"}:
-            fields[name] = _number(name, value)
+            fields[name] = number(name, value)
         elif name == "sla" or (name in {"branchExtraFieldA", "branchExtraFieldB"} and incident):
             if value is not None:
                 raise self._missing(f"{name}.id")
@@ -184,7 +175,7 @@ class Body:
         given = body.get("operator")
         operator = None
         if given is not None:  # TOPdesk shows a group in the operator field, and clients send it back
-            key = _only_id("operator", given)
+            key = only_id("operator", given)
             operator = self._register.groups.by_id.get(key) or self._by_id(
                 self._register.operators, key, "operator.id", whole=True
             )
@@ -209,7 +200,7 @@ class Body:
 
     def _settle_category(self, body: dict[str, Any], fields: dict[str, Any], incident: Incident | None) -> None:
         if body.get("subcategory"):
-            given = _object("subcategory", body["subcategory"])
+            given = mapping("subcategory", body["subcategory"])
             matches = [
                 one
                 for one in self._register.subcategories.entries
@@ -249,22 +240,22 @@ class Body:
 
     def _one_of(self, name: str, body: dict[str, Any], kind: Kind) -> Entry | None:
         value = body.get(name)
-        return None if value is None else self._by_id(kind, _only_id(name, value), f"{name}.id", whole=True)
+        return None if value is None else self._by_id(kind, only_id(name, value), f"{name}.id", whole=True)
 
     def _listed(self, name: str, value: Any, kind: Kind) -> Entry | None:
         if value is None:
             return None
-        given = _object(name, value)
-        _only(given, {"id", "name"})
+        given = mapping(name, value)
+        only(given, {"id", "name"})
         if not given or (name in {"category", "subcategory"} and len(given) == 2):
-            raise _unreadable(name)
+            raise unreadable(name)
         if given.get("id") is not None:
             return self._by_id(kind, given["id"], f"{name}.id")
         return self._by_name(kind, given.get("name"), f"{name}.name")
 
     def _by_id(self, kind: Kind, value: Any, name: str, *, whole: bool = False) -> Entry:
         if not is_uuid(value):
-            raise _unreadable(name)
+            raise unreadable(name)
         found = kind.by_id.get(value.lower())
         if found is None:
             raise self._missing(name)
@@ -280,13 +271,13 @@ class Body:
         return Refused(self._missing_status, f"The value for the field '{name}' cannot be found.")
 
     def _location(self, name: str, value: Any) -> dict[str, Any]:
-        found = self._by_id(self._register.locations, _only_id(name, value), f"{name}.id", whole=True)
+        found = self._by_id(self._register.locations, only_id(name, value), f"{name}.id", whole=True)
         branch = self._register.branches.by_id[found["branch"]["id"]]
         card = {"branch": self._register.branch_card(branch), "room": found["roomNumber"]}
         return reference(found) | card
 
     def _supplier(self, value: Any) -> dict[str, Any]:
-        found = self._by_id(self._register.suppliers, _only_id("supplier", value), "supplier.id")
+        found = self._by_id(self._register.suppliers, only_id("supplier", value), "supplier.id")
         return found | {"forFirstLine": True, "forSecondLine": True}
 
     # --- the caller ---
@@ -298,28 +289,28 @@ class Body:
 
     def _caller(self, given: dict[str, Any], incident: Incident | None) -> dict[str, Any]:
         allowed = {"branch", "department", "location", "budgetHolder", "personExtraFieldA", "personExtraFieldB"}
-        _only(given, {"id", *CALLER_TEXTS, *allowed})
+        only(given, {"id", *CALLER_TEXTS, *allowed})
         if given.get("id") is not None:
             if given.get("dynamicName"):
                 raise Refused(400, "A name and a registered caller cannot be provided together.")
             return self._looked_up({"id": given["id"]})
         before = (incident.get("caller") if incident else None) or stranger("")
-        texts = {key: _text(f"caller.{key}", given[key], size) for key, size in CALLER_TEXTS.items() if given.get(key)}
+        texts = {key: text(f"caller.{key}", given[key], size) for key, size in CALLER_TEXTS.items() if given.get(key)}
         branch = before["branch"]
         if given.get("branch"):
-            key = _only_id("caller.branch", given["branch"])
+            key = only_id("caller.branch", given["branch"])
             branch = self._register.branch_card(self._by_id(self._register.branches, key, "caller.branch.id", whole=True))
         return {"caller": before | texts | {"branch": branch}, "callerBranch": branch}
 
     def _looked_up(self, given: dict[str, Any]) -> dict[str, Any]:
-        _only(given, {"id", "email", "dynamicName"})
+        only(given, {"id", "email", "dynamicName"})
         if len(given) != 1:
             raise Refused(400, "Exactly one lookup value must be provided for the field 'callerLookup'.")
         ((key, value),) = given.items()
         person: Entry | None = (
             self._by_id(self._register.people, value, "callerLookup.id", whole=True)
             if key == "id"
-            else self._register.person_by(key, _text(f"callerLookup.{key}", value, 109))
+            else self._register.person_by(key, text(f"callerLookup.{key}", value, 109))
         )
         if person is None and key == "dynamicName":  # a public client sends a name where the card has none
             return {"caller": stranger(value), "callerBranch": None}
@@ -339,13 +330,13 @@ class Body:
             elif kind == "searchlist":
                 found[name] = self._listed(path, value, self._register.searchlist(tab[-1], name[-1]))
             elif kind == "text":
-                found[name] = _text(path, value, 100)
+                found[name] = text(path, value, 100)
             elif kind == "memo":
-                found[name] = _text(path, value, 1_000_000)
+                found[name] = text(path, value, 1_000_000)
             elif kind == "date":
-                found[name] = _date(path, value)
+                found[name] = instant(path, value)
             else:
-                found[name] = _boolean(path, value) if kind == "boolean" else _number(path, value)
+                found[name] = boolean(path, value) if kind == "boolean" else number(path, value)
         return found
 
 
@@ -356,72 +347,12 @@ def stranger(name: str) -> dict[str, Any]:
 
 
 def _external_link(given: dict[str, Any]) -> dict[str, Any]:
-    _only(given, {"id", "type", "date"})
+    only(given, {"id", "type", "date"})
     if not given.get("id") or not str(given.get("type", "")).isdigit():
-        raise _unreadable("externalLink")
+        raise unreadable("externalLink")
     date = given.get("date")
     return {
         "id": str(given["id"]),
         "type": str(given["type"]),
-        "date": None if date is None else _date("externalLink.date", date),
+        "date": None if date is None else instant("externalLink.date", date),
     }
-
-
-def _unreadable(name: str) -> Refused:
-    return Refused(400, f'The value for the field "{name}" cannot be parsed')
-
-
-def _only(given: dict[str, Any], allowed: set[str]) -> None:
-    for name in given:
-        if name not in allowed:
-            raise Refused(400, f'The field "{name}" does not exist.')
-
-
-def _object(name: str, value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _unreadable(name)
-    return value
-
-
-def _only_id(name: str, value: Any) -> str:
-    given = _object(name, value)
-    _only(given, {"id", "name", "status"} if name == "operator" else {"id", "name"})
-    if not is_uuid(given.get("id")):
-        raise _unreadable(f"{name}.id")
-    return str(given["id"]).lower()
-
-
-def _text(name: str, value: Any, size: int) -> str:
-    if not isinstance(value, str):
-        raise _unreadable(name)
-    if len(value) > size:
-        raise Refused(400, f'The value for the field "{name}" can only be {size} characters long.')
-    return value
-
-
-def _boolean(name: str, value: Any) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in {"true", "false"}:
-        return value.lower() == "true"
-    raise _unreadable(name)
-
-
-def _number(name: str, value: Any) -> float | None:
-    if value is None:
-        return None
-    try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise _unreadable(name) from error
-    if isinstance(value, bool) or not math.isfinite(number):
-        raise _unreadable(name)
-    return number
-
-
-def _date(name: str, value: Any) -> datetime:
-    try:
-        found = datetime.fromisoformat(value)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise _unreadable(name) from error

@@ -9,11 +9,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..fiql import Schema, Selector, compile_query
 from ..ids import is_uuid
 from ..incident import Incident, write_json
 from ..register import Entry, Kind
+from ..values import Refused
 from ..world import World
 from .errors import ARCHIVED, MALFORMED, NOT_FOUND
 

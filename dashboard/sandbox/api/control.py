@@ -7,8 +7,8 @@ from datetime import timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..faults import Faults
+from ..values import Refused
 from .answers import answer, body_of, world_of
 
 

@@ -11,9 +11,9 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..incident import Attachment, Incident
 from ..pictures import drawn, drawn_size
+from ..values import Refused
 from .answers import answer, incident_of, paged, world_of
 from .errors import MALFORMED, NOT_FOUND
 

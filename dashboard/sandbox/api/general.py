@@ -7,8 +7,8 @@ import secrets
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from ..body import Refused
 from ..register import reference
+from ..values import Refused
 from .answers import answer, matching, only_fields, world_of
 from .errors import STRANGER
 

@@ -8,9 +8,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Changes, Refused
+from ..body import Changes
 from ..incident import Incident
 from ..register import Kind
+from ..values import Refused
 from .answers import body_of, incident_of, world_of
 
 

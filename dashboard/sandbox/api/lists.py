@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..register import DURATIONS, PRIORITIES, Entry, Register, reference
+from ..values import Refused
 from .answers import answer, nothing, world_of
 from .errors import NOT_FOUND
 

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import memo
-from ..body import Refused
 from ..incident import Incident, Note
+from ..values import Refused
 from .answers import answer, incident_of, nothing, paged, truth, world_of
 from .errors import NOT_FOUND
 from .files import attachment_card

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 
 from starlette.datastructures import QueryParams
 
-from ..body import Refused
 from ..fiql import Comparison, Junction, Node
 from ..register import TIME_ZONE
+from ..values import Refused
 
 _FLAGS = {"completed": "completed", "resolved": "completed", "closed": "closed", "major_call": "majorCall"}
 _DATES = {f"{name}_date": f"{name}Date" for name in ("target", "call", "creation", "modification", "closed")}

@@ -8,8 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..register import Entry, Kind, reference
+from ..values import Refused
 from .answers import answer, entry_of, matching, nothing, only_fields, paged, whole, world_of
 
 PERSON_V2 = "application/x.topdesk-person-v2+json"

@@ -8,9 +8,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..ids import stable_id
 from ..register import LANGUAGES, Entry, Kind, reference
+from ..values import Refused
 from .answers import answer, entry_of, matching, only_fields, paged, whole, world_of
 from .errors import MALFORMED
 

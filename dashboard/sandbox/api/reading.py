@@ -7,9 +7,9 @@ from itertools import islice
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..fiql import Junction, Node, compile_node, parse
 from ..incident import write_json
+from ..values import Refused
 from . import old_style
 from .answers import nothing, truth, whole, world_of
 from .selecting import SCHEMA, Projection, candidates, ordered

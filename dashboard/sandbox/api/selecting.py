@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from ..body import Refused
 from ..desk import Desk
 from ..fields import BLANK, DATES, OPTIONAL_BLANK, PAIR, PARTS, PLAIN_OBJECTS, UNSORTABLE, kind_of
 from ..fiql import Comparison, Node, Schema, Selector, conjuncts, instant
 from ..incident import Incident
+from ..values import Refused
 
 LINKS = {"requests", "action", "attachments", "partialIncidents"}
 

@@ -8,9 +8,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ..body import Refused
 from ..incident import Incident, TimeSpent
 from ..register import reference
+from ..values import Refused
 from .answers import answer, body_of, incident_of, matching, nothing, only_fields, whole, world_of
 from .errors import NOT_FOUND
 
