@@ -37,6 +37,10 @@ class Patience(BaseRetryStrategy):
 
 def work(settings: Settings, stop: threading.Event, *, heartbeat_seconds: float = 5.0) -> None:
     """Deliver until `stop`. Comes back by itself when the database was away; a worker counts as dead after four heartbeats."""
+    if not settings.topdesk_url:
+        log.warning("TOPDESK_URL is not set: nothing is delivered.")
+        stop.wait()
+        return
     logging.getLogger("procrastinate").setLevel(logging.ERROR)  # that something is tried again is no news there
     store = Store(settings.app_url, pool_size=2 * AT_ONCE, statement_timeout_ms=0)
     try:
