@@ -149,8 +149,15 @@ def _read_stories(store: Store, settings: Settings, client: Client, stop: _Linke
                 failed[due.id] = time.monotonic() + 300
                 if len(failed) > 3:
                     raise
-        for _ in ears.notifies(timeout=2.0 if due is None else 0.0 if due.wished else between, stop_after=1):
-            pass
+        _listen(ears, stop, 2.0 if due is None else 0.0 if due.wished else between)
+
+
+def _listen(ears: psycopg.Connection, stop: _Linked, seconds: float) -> None:
+    """Wait, but not when somebody wishes a story or everything is to end."""
+    until = time.monotonic() + seconds
+    while not stop.is_set() and not any(True for _ in ears.notifies(timeout=min(0.5, max(0.0, seconds)), stop_after=1)):
+        if (seconds := until - time.monotonic()) <= 0:
+            break
 
 
 @contextmanager

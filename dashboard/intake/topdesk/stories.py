@@ -114,6 +114,7 @@ def _keep_files(connection: Connection, ticket: int, files: list[dict[str, Any]]
     connection.execute(text(_FILES), bound)
 
 
+# Dates there are second-granular: more may be written in the second of the last change, so that second has to be over.
 _NEXT = """
     select * from (
         (select t.id, t.external_id, t.modified_at, true as wished, w.at as since from desk.story_wish w
@@ -123,6 +124,7 @@ _NEXT = """
         union all
         (select t.id, t.external_id, t.modified_at, false, null from desk.ticket t
          where (t.story_at is null or t.story_at < t.modified_at)
+           and not t.modified_at between now() - interval '2 seconds' and now()
            and t.source = :source and t.external_id is not null and not t.gone and t.id <> all(cast(:but as bigint[]))
          order by t.is_open desc, t.modified_at desc limit 1)
     ) due order by wished desc limit 1
@@ -151,7 +153,9 @@ _FILES = """
 """
 # the first public word of ours, where TOPdesk does not tell it; a citizen's word after the end that nobody answered yet
 _WHOLE = """
-    update desk.ticket t set story_at = :read_at,
+    update desk.ticket t set
+        story_at = case when cast(:read_at as timestamptz) between now() - interval '2 seconds' and now()
+                        then cast(:read_at as timestamptz) - interval '1 second' else :read_at end,
         first_answer_at = coalesce(t.first_answer_at, (
             select min(e.at) from desk.entry e where e.ticket_id = t.id and e.kind = 'action' and e.author = 'staff' and e.public)),
         reacted_at = (
