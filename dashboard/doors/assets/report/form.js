@@ -1,5 +1,6 @@
 // The form: one draft, drawn from its state; every touch is kept, so that a reload loses nothing.
 const miniMap = new StreetMap($("mini"));
+const FRESH_MS = 20000;
 let draft = fresh();
 let fix = null; // the phone's own position, newest good one
 let gpsTrouble = "";
@@ -42,7 +43,6 @@ function drawTiles() {
 function chooseTopic(key) {
   draft.topic = key;
   draft.add = null;
-  if (!draft.place && fix) usePlace(pointPlace("coordinates", fix.lat, fix.lon, fix.accuracy));
   save();
   draw();
   window.scrollTo(0, 0);
@@ -77,6 +77,7 @@ function drawPlace() {
   $("exact").textContent = detail;
   $("where").classList.toggle("doubt", Boolean(place?.outside || (!place && gpsTrouble) || (place?.how === "coordinates" && place.accuracy > 60)));
   $("where").classList.toggle("blank", !place);
+  $("change-word").textContent = w(place ? "change" : "choose");
   $("city").textContent = draft.topic === null && place?.street ? place.street : setup.city;
   if (place) miniMap.look(place.lat, place.lon);
   miniMap.mark(place?.lat, place?.lon, place?.accuracy);
@@ -92,17 +93,22 @@ function usePlace(place) {
   lookNear();
 }
 
+// Where the phone is now; a position of a while ago may be another street.
+function here() {
+  return fix && Date.now() - fix.at < FRESH_MS ? pointPlace("coordinates", fix.lat, fix.lon, fix.accuracy) : null;
+}
+
 // A better position moves the pin; once something is being filled in, only a clearly better one does.
 function onFix(found) {
   gpsTrouble = "";
-  fix = found;
+  fix = { ...found, at: Date.now() };
   const { place } = draft;
   const mine = !place || (place.how === "coordinates" && (!draft.topic || found.accuracy < place.accuracy * 0.8));
   if (mine && document.body.dataset.step !== "done") usePlace(pointPlace("coordinates", found.lat, found.lon, found.accuracy));
 }
 
 function onGpsTrouble(why) {
-  if (fix) return;
+  if (draft.place) return;
   gpsTrouble = why;
   drawPlace();
 }
@@ -200,7 +206,7 @@ function question({ key, label, kind, options }) {
     return el("fieldset", { "data-field": `answers.${key}` }, el("legend", {}, label), el("div", { class: "choices" }, ...buttons));
   }
   const input = kind === "choice"
-    ? el("select", { onchange: (event) => answer(key, event.target.value) }, el("option", { value: "" }, w("no_answer")), ...options.map((one) => el("option", { value: one, selected: one === value }, one)))
+    ? el("select", { onchange: (event) => answer(key, event.target.value) }, el("option", { value: "" }, w("choose")), ...options.map((one) => el("option", { value: one, selected: one === value }, one)))
     : el("input", { value, maxlength: 200, inputmode: kind === "number" ? "decimal" : "text", oninput: (event) => answer(key, event.target.value.trim()) });
   return el("label", { "data-field": `answers.${key}` }, el("span", {}, label), input);
 }

@@ -64,7 +64,8 @@ function again() {
 
 function begin(topic) {
   draft = fresh(topic);
-  if (fix) draft.place = pointPlace("coordinates", fix.lat, fix.lon, fix.accuracy);
+  draft.place = here();
+  if (!draft.place) askPosition(onFix, onGpsTrouble);
   say("");
   save();
   again();
@@ -92,6 +93,16 @@ async function leave() {
   if (window.caches) await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
   await fetch("/door/leave", { method: "POST", headers: { "x-guichet": "1" } });
   location.replace("/");
+}
+
+// Back from the pocket: what waits goes out, and the phone may be in another street.
+function awake() {
+  if (document.visibilityState !== "visible") {
+    if (saving) saveNow();
+    return;
+  }
+  if (!draft.topic) askPosition(onFix, onGpsTrouble);
+  tick();
 }
 
 async function tick() {
@@ -133,7 +144,7 @@ function listen() {
   }, () => fix);
   window.addEventListener("online", sendWaiting);
   window.addEventListener("pagehide", () => saving && saveNow());
-  document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? tick() : saving && saveNow()));
+  document.addEventListener("visibilitychange", awake);
   window.addEventListener("resize", () => miniMap.draw());
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => miniMap.draw());
   setInterval(tick, FOLLOW_MS);
@@ -146,7 +157,7 @@ async function start() {
   listen();
   draw();
   if (!(await kept.works())) say(w("not_kept"));
-  watchPosition(onFix, onGpsTrouble);
+  askPosition(onFix, onGpsTrouble, true);
   await loadStreets().catch(() => {});
   if (draft.place?.how === "coordinates" || draft.place?.how === "hand") draft.place = pointPlace(draft.place.how, draft.place.lat, draft.place.lon, draft.place.accuracy);
   drawPlace();

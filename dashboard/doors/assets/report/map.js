@@ -40,8 +40,9 @@ class StreetMap {
     const colour = (name) => style.getPropertyValue(`--${name}`).trim();
     const seen = this.visible();
     pen.lineCap = pen.lineJoin = "round";
-    for (const [width, stroke] of [[this.zoom > 0.25 ? 11 : 5, colour("line")], [this.zoom > 0.25 ? 8 : 3, colour("road")]]) {
-      pen.lineWidth = width;
+    const road = Math.max(2.5, Math.min(9, this.zoom * 15));
+    for (const [more, stroke] of [[2.5, colour("line")], [0, colour("road")]]) {
+      pen.lineWidth = road + more;
       pen.strokeStyle = stroke;
       pen.beginPath();
       for (const { lines } of seen) for (const line of lines) line.forEach(([x, y], n) => (n ? pen.lineTo(x, y) : pen.moveTo(x, y)));

@@ -70,16 +70,18 @@ function searched(typed) {
   return streets.filter(fits).sort((a, b) => rank(a) - rank(b)).slice(0, 30);
 }
 
-// Calls back with {lat, lon, accuracy}, or with the words that say why there is no position.
-function watchPosition(onFix, onTrouble) {
+const PRECISE = { enableHighAccuracy: true, maximumAge: 5000, timeout: 20000 };
+
+// Calls back with {lat, lon, accuracy} once, or as long as the page is open (watch); or with the words that say why not.
+function askPosition(onFix, onTrouble, watch = false) {
   if (!window.isSecureContext || !navigator.geolocation) {
     onTrouble("no_position");
-    return () => {};
+    return;
   }
-  const id = navigator.geolocation.watchPosition(
+  const ask = watch ? "watchPosition" : "getCurrentPosition";
+  navigator.geolocation[ask](
     ({ coords }) => onFix({ lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy }),
     (error) => onTrouble(error.code === error.PERMISSION_DENIED ? "refused" : "no_position"),
-    { enableHighAccuracy: true, maximumAge: 10000, timeout: 20000 },
+    PRECISE,
   );
-  return () => navigator.geolocation.clearWatch(id);
 }

@@ -1,6 +1,5 @@
 // What was handed over: kept on the phone first, then sent, again and again with the same id, until there is a receipt.
 // The far side takes an id once, so a retry can never make a second ticket.
-const FINAL = ["failed", "dropped"];
 const connection = { signedOut: false, offline: false, why: "" };
 let flushing = false;
 
@@ -27,6 +26,7 @@ async function sendOne(item) {
     answer = await fetch(item.add ? "/report/add" : "/report", { method: "POST", headers: { "x-guichet": "1" }, body: body(item), ...timeout });
   } catch {
     connection.offline = true;
+    navigator.storage?.persist?.(); // what waits here must outlive a full phone's tidying up
     return "wait";
   }
   connection.offline = false;
@@ -63,7 +63,7 @@ async function flush(onChange) {
 
 // Asks what became of the receipts that have no number from TOPdesk yet; true while some are still under way.
 async function follow() {
-  const open = (await kept.all("receipts")).filter((one) => !FINAL.includes(one.state) && !(one.state === "sent" && one.external_number));
+  const open = (await kept.all("receipts")).filter((one) => one.state !== "dropped" && !(one.state === "sent" && one.external_number));
   if (!open.length) return false;
   const answer = await fetch(`/report/status?draft=${open.slice(-20).map((one) => one.id).join(",")}`);
   if (!answer.ok) return true;
