@@ -52,6 +52,11 @@ def stop_on_signals() -> threading.Event:
     return stop
 
 
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line a request would hide everything else
+
+
 @app.command()
 def migrate() -> None:
     """Bring the database to today's shape; safe to repeat."""
@@ -89,7 +94,7 @@ def sync(once: Annotated[bool, typer.Option("--once", help="one complete pass, t
     if once:
         out.print(str(sync_once(store, settings)), markup=False, highlight=False)
     else:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+        _log_to_stderr()
         loop(store, settings, stop_on_signals())
 
 
@@ -98,7 +103,7 @@ def work() -> None:
     """The worker: copies from TOPdesk and delivers to it, until SIGTERM or Ctrl-C."""
     from dashboard.worker import run
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    _log_to_stderr()
     run(configuration.load(), stop_on_signals())
 
 
