@@ -10,14 +10,13 @@ import streamlit as st
 
 from dashboard.insight.engagement import REACH_DAYS, matters, people_of
 from dashboard.insight.flow import Periods, next_midnight
-from dashboard.screen import ask, engagement, me
+from dashboard.screen import engagement, me
 from dashboard.screen.live import ask_shared
+from dashboard.screen.named import named
 from dashboard.screen.panel import address, link, panel
-from dashboard.screen.words import N_, _, day, ngettext, topic_name, zone
+from dashboard.screen.words import _, day, ngettext, topic_name, zone
 
-NAMED = 25
 ACROSS = ""
-PURPOSES = {"invite": N_("Invite to a meeting"), "ask": N_("Ask for advice"), "thank": N_("Thank")}
 
 
 def to_topic() -> None:
@@ -37,43 +36,16 @@ def choose_topic(topics: dict[int, Any]) -> int | None:
 
 
 def involved(reports: pd.DataFrame, topic: int | None, now: datetime) -> pd.DataFrame:
-    """People with a matter in this topic; whether broadly, and in which topics, is told across all of them."""
+    """People with a matter in this topic, by score; across topics those broadly involved come first."""
     counted = matters(reports, zone())
-    people = across = people_of(counted, now)
-    if topic is not None:
+    across = people_of(counted, now)
+    if topic is None:
+        people = across.sort_values("broad", ascending=False, kind="stable")
+    else:
         people = people_of(counted[counted.topic_id == topic], now).drop(columns=["topics", "broad"])
         people = people.merge(across[["caller_id", "topics", "broad"]], on="caller_id", how="left")
     homes = reports.drop_duplicates("caller_id").set_index("caller_id").home
     return people.assign(home=people.caller_id.map(homes))
-
-
-def named(people: pd.DataFrame, topics: dict[int, Any], places: dict[int, str], topic: int | None) -> None:
-    """Names when they are asked for, with the purpose: each showing is one line in the access log, a redrawn page is none."""
-    scope = (me().user_id, me().role, topic)
-    shown = st.session_state.get("_involved")
-    if shown is None or shown["scope"] != scope:
-        st.session_state.pop("_involved", None)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            label = _("What do you need the names for?")
-            purpose = st.selectbox(label, list(PURPOSES), format_func=lambda key: _(PURPOSES[key]), width=280)
-            asked = st.button(_("Show names"), icon=":material/badge:", type="primary", key="show-names")
-        st.caption(_("Your name, the purpose and whom you looked at are noted in the access log."))
-        if not asked:
-            return
-        first = people.head(NAMED)
-        what = f"involvement, {'across topics' if topic is None else topics[topic].key}: {purpose}"
-        found = ask("engagement/names", callers=[int(caller) for caller in first.caller_id], purpose=what)
-        listed = first.assign(name=first.caller_id.map(dict(zip(found.caller_id, found.name, strict=True))).fillna(""))
-        shown = {"scope": scope, "people": listed, "purpose": what, "contacts": {}}
-        st.session_state["_involved"] = shown
-        st.rerun()
-    clicked = panel("names", engagement.names(shown["people"], topics, places, shown["contacts"]))
-    if clicked and clicked.startswith("contact:"):
-        caller = int(clicked.removeprefix("contact:"))
-        if caller in set(shown["people"].caller_id) and caller not in shown["contacts"]:
-            found = ask("engagement/contact", callers=[caller], purpose=shown["purpose"] + ", contact")
-            shown["contacts"][caller] = (found.email.iloc[0], found.phone.iloc[0]) if len(found) else ()
-            st.rerun()
 
 
 who = me()
@@ -97,7 +69,7 @@ quarters = ask_shared("engagement/neighbourhoods")
 if reports.empty:
     every = int(seen.reports.sum())
     words = ngettext(
-        "{n} report in twelve months, and no known person behind it.", "{n} reports in twelve months, and no known person behind any.", every
+        "{n} report in twelve months, none from a known person.", "{n} reports in twelve months, none from a known person.", every
     )
     st.info(words + " " + _("This page fills by itself once TOPdesk's callers are copied."), icon=":material/groups:")
 people = involved(reports, topic, now) if len(reports) else pd.DataFrame()
@@ -111,6 +83,7 @@ if len(people):
     left, right = st.columns([2, 3], gap="large")
     with left:
         panel("bands", engagement.matters(people))
+        panel("by-topic", engagement.by_topic(people, topics, topic))
     with right:
         panel("places", engagement.neighbourhoods(people, quarters))
 elif len(reports):

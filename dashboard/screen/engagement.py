@@ -20,6 +20,7 @@ from dashboard.insight.engagement import (
 )
 from dashboard.screen import charts
 from dashboard.screen.charts import Card, cell, heading, measure
+from dashboard.screen.panel import address, link
 from dashboard.screen.theme import topic_colour
 from dashboard.screen.words import _, day, ngettext, number, percent, topic_name
 
@@ -33,13 +34,14 @@ def figures(people: pd.DataFrame, reports: int, unknown: int) -> str:
     """How many people, how many of them broadly involved, how many matters, and which share of reports has no known person."""
     counted = explained()
     total, broad = len(people), int(people.broad.sum())
+    all_matters = number(people.matters.sum()) if shown(total) else "–"
     share = percent(unknown / reports) if reports else "–"
     of_all = _("{n} of {all} reports; nobody here stands for them", n=number(unknown), all=number(reports))
     return charts.cards([
         Card("people", _("People involved"), few(shown(total)), "", _("In the last twelve months"), counted=counted["people"]),
         Card("broad", _("Broadly involved"), few(shown(broad, total)), "", _("{n} topics or more in twelve months", n=number(BROAD_TOPICS)),
              counted=counted["broad"]),
-        Card("matters", _("Matters"), number(people.matters.sum()), "", _("Distinct, of people we know"), counted=counted["matters"]),
+        Card("matters", _("Matters"), all_matters, "", _("Distinct, of people we know"), counted=counted["matters"]),
         Card("unknown", _("Without a known person"), share, "", of_all, counted=counted["unknown"]),
     ])  # fmt: skip
 
@@ -56,7 +58,24 @@ def matters(people: pd.DataFrame) -> str:
         name = ngettext("{n} matter or more", "{n} matters or more", step)
         people_words = ngettext("{n} person", "{n} people", n)
         lines.append(("", [cell(name, "name"), measure(people_words, [("", n)], most)]))
-    return title + charts.rows("10rem 1fr", lines)
+    return title + charts.rows("13rem 1fr", lines)
+
+
+def by_topic(people: pd.DataFrame, topics: Mapping[int, Any], chosen: int | None) -> str:
+    """How many of these people have a matter in each topic; a line leads to that topic."""
+    title = heading(_("Their topics") if chosen is None else _("Also involved in"), "by-topic", explained()["by_topic"])
+    counts = people.topics.explode().value_counts()
+    seen = [(topics[topic], int(n)) for topic, n in counts.items() if topic in topics and topic != chosen and shown(n, len(people))]
+    if not seen:
+        return title + f'<p class="faint">{escape(_("Fewer than {n} people in each topic: nothing is shown.", n=number(FEWEST)))}</p>'
+    lines = []
+    for row, n in seen:
+        name = topic_name(row)
+        spot = f'<i class="spot" style="background:{topic_colour(int(row.colour))}"></i>{escape(name)}'
+        target = address("", topic=int(row.id))
+        words = ngettext("{n} person", "{n} people", n)
+        lines.append(("", [link(target, spot, kind="name"), measure(words, [("", n)], seen[0][1], target, f"{name}: {words}")]))
+    return title + charts.rows("13rem 1fr", lines)
 
 
 def neighbourhoods(people: pd.DataFrame, places: pd.DataFrame) -> str:
@@ -151,10 +170,12 @@ def explained() -> dict[str, str]:
             _("Who reports most is not who is most concerned: some quarters report less than they suffer."), sight,
         ]),
         "bands": "\n".join([_("People with so many matters or more in twelve months."), matter, cap, hidden]),
+        "by_topic": "\n".join([_("People with a matter in the topic in twelve months; one may have several."), cap, hidden, sight]),
         "places": "\n".join([
             _("People involved by the neighbourhood in which they live, per 1,000 of its inhabitants; the line is the whole city."), hidden,
         ]),
         "names": "\n".join([
             _("The score adds up a person's matters; each weighs a half after {days} days.", days=number(HALF_LIFE_DAYS)), matter, cap,
+            _("Across topics, those who are broadly involved come first."),
         ]),
     }  # fmt: skip

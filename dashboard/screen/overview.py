@@ -42,7 +42,7 @@ def sentence(now: Any, stuck: pd.DataFrame, scope: Scope) -> str:
     if stuck.empty:
         phrases.append(escape(_("Nothing is overdue")))
     if now.unassigned:
-        words = ngettext("{n} ticket has nobody", "{n} tickets have nobody", now.unassigned)
+        words = ngettext("{n} ticket has no team and no person", "{n} tickets have no team and no person", now.unassigned)
         phrases.append(link(scope.queue("unassigned"), escape(words)))
     elif now.today:
         phrases.append(link(scope.queue("today"), escape(ngettext("{n} is due today", "{n} are due today", now.today))))
@@ -102,9 +102,8 @@ def figures(now: Any, weeks: pd.DataFrame, past: pd.DataFrame, periods: Periods,
                    0 if periods.ended else int(today.new), scope, counted["new"]),
         _flow_card("solved", _("Solved in 28 days"), change(last.solved.sum(), prior.solved.sum(), "good"), list(whole.solved),
                    0 if periods.ended else int(today.solved), scope, counted["solved"]),
-        Card("age", _("Median age"), days(now.median_days), _("days"), _change(
-            age, _("{n} days older than 4 weeks earlier", n=days(abs(age.by))), _("{n} days younger than 4 weeks earlier", n=days(abs(age.by))),
-            _("As 4 weeks earlier")), age.means, [*past.median_days[:-1], now.median_days], scope.tickets("open"), counted["age"]),
+        Card("age", _("Median age"), days(now.median_days), _("days"), _stock_words(age, _("{n} days", n=days(abs(age.by)))), age.means,
+             [*past.median_days[:-1], now.median_days], scope.tickets("open"), counted["age"]),
         Card("overdue", _("Overdue"), number(now.overdue), "", _stock_words(late, number(abs(late.by))), late.means,
              [*past.overdue[:-1], now.overdue], scope.queue("overdue"), counted["overdue"]),
     ])  # fmt: skip

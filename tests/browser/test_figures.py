@@ -41,7 +41,11 @@ def test_a_figure_opens_its_queue_with_the_same_count(page_as: OpenPage) -> None
     expect(page.get_by_role("radio", name=f"All open {every:,}")).to_be_visible()
 
 
-def test_a_figure_opens_its_list_and_a_line_its_ticket(page_as: OpenPage) -> None:
+def test_a_figure_opens_its_list_and_a_line_its_ticket(page_as: OpenPage, city: City) -> None:
+    city.run(
+        "insert into desk.ticket (source, external_id, title, status, opened_at, modified_at)"
+        " values ('topdesk', 'figures-2', '<img src=\"http://outside.example/x\">', 'new', current_date - interval '1 hour', now())"
+    )
     page = page_as("manager", "/overview")
     n = figure(page, "new")
     page.locator("[data-figure=new] a").click()
@@ -49,6 +53,7 @@ def test_a_figure_opens_its_list_and_a_line_its_ticket(page_as: OpenPage) -> Non
     expect(dialog.get_by_text(f"{min(n, 200):,} of {n:,} tickets")).to_be_visible(timeout=15_000)
     page.reload()
     expect(dialog.get_by_text(f"of {n:,} tickets")).to_be_visible(timeout=15_000)
+    expect(dialog.get_by_text("<img src=", exact=False)).to_be_visible()
     line = dialog.locator("a.line").first
     number = line.locator("span").first.inner_text()
     line.click()

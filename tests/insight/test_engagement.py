@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.insight import engagement
@@ -57,6 +57,7 @@ some_reports = st.lists(
 )
 
 
+@settings(deadline=None, max_examples=60)
 @given(some_reports)
 def test_matters_are_those_of_the_definition(rows: list[tuple[int, int, int, int]]) -> None:
     start = int(NOW.timestamp()) - 41 * 86_400
@@ -65,6 +66,7 @@ def test_matters_are_those_of_the_definition(rows: list[tuple[int, int, int, int
     assert sorted(found.itertuples(index=False, name=None)) == sorted(by_hand(moved))
 
 
+@settings(deadline=None, max_examples=60)
 @given(some_reports)
 def test_people_add_up_their_matters(rows: list[tuple[int, int, int, int]]) -> None:
     start = int(NOW.timestamp()) - 41 * 86_400
@@ -101,6 +103,7 @@ def test_a_year_ago_counts_for_the_score_alone() -> None:
     assert person.score > 1
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(1, 15), max_size=80))
 def test_bands_never_show_a_small_group_nor_let_it_be_worked_out(counts: list[int]) -> None:
     found = bands(counts)
@@ -111,6 +114,7 @@ def test_bands_never_show_a_small_group_nor_let_it_be_worked_out(counts: list[in
     assert bool(found) == (len(counts) >= FEWEST)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 30), st.sampled_from([None, 0, 500, 2_000])), min_size=1, max_size=25))
 def test_what_neighbourhoods_hide_cannot_be_worked_out_from_the_city(rows: list[tuple[int, int | None]]) -> None:
     places = per_thousand(pd.DataFrame(rows, columns=["people", "inhabitants"]))

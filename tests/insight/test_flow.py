@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.insight.flow import WEEKS, Change, Periods, next_midnight, stock
@@ -17,6 +17,7 @@ ZONE = ZoneInfo("Europe/Brussels")
 some_flows = st.lists(st.tuples(*[st.integers(0, 50)] * 3), min_size=1, max_size=13)
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))
 def test_periods_are_whole_local_days(now: datetime) -> None:
     periods = Periods.until(now, ZONE)
@@ -41,6 +42,7 @@ def test_data_that_ended_long_ago_are_counted_to_their_last_day() -> None:
     assert not Periods.until(now, ZONE, now - timedelta(days=28)).ended
 
 
+@settings(deadline=None)
 @given(some_flows, st.integers(0, 500))
 def test_what_is_open_follows_from_what_came_and_went(rows: list[tuple[int, int, int]], open_now: int) -> None:
     found = stock(pd.DataFrame(rows, columns=["new", "reopened", "solved"]), open_now)
