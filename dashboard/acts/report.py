@@ -19,16 +19,14 @@ from dashboard import outbox
 from dashboard.acts.draft import Addition, BadDraft, Draft, checked_answers
 from dashboard.city.gazetteer import Gazetteer, Place, gazetteer
 from dashboard.errors import N_
+from dashboard.outbox import wording
 from dashboard.photos import Photo
-from dashboard.settings import CityFile
+from dashboard.settings import CityFile, CitySection
 from dashboard.store import Store, Who
 from dashboard.store.questions import question
 
 SOURCE = "guichet"
 LONGEST_TITLE = 80  # TOPdesk's briefDescription
-#: What reaches TOPdesk is in the city's language, not in the reader's.
-SEEN_AGAIN = {"nl": "Opnieuw gezien op ronde.", "fr": "Revu en tournée.", "en": "Seen again on patrol."}
-YES_NO = {"nl": {"yes": "ja", "no": "nee"}, "fr": {"yes": "oui", "no": "non"}, "en": {"yes": "yes", "no": "no"}}
 
 _TICKET = text("""
     insert into desk.ticket (source, key, title, topic_id, category, subcategory, channel, status, street_id, street_m, house_number,
@@ -72,7 +70,7 @@ def report(store: Store, who: Who, draft: Draft, *, city: CityFile, photos: Sequ
         answers = checked_answers(topic.questions, draft.answers)
         street = streets.names[place.street_id][0] if place.street_id is not None else None
         name = str(getattr(topic, f"name_{city.city.language}") or topic.name_nl)
-        words = "\n".join(part for part in (draft.words, _in_words(topic.questions, answers, city.city.language)) if part)
+        words = "\n".join(part for part in (draft.words, _in_words(topic.questions, answers, city.city)) if part)
         category, subcategory = _categories(city, draft.topic)
         content: dict[str, Any] = {
             "title": _title(name, draft.words, street),
@@ -123,7 +121,7 @@ def add_to(store: Store, who: Who, ticket_id: int, addition: Addition, *, city: 
         if found is None or not found.is_open:
             raise BadDraft("ticket", N_("This ticket is closed by now. Send it as a new report."))
         at = addition.made_at
-        words = addition.words or SEEN_AGAIN[city.city.language]
+        words = addition.words or wording.word(city.city, "again")
         connection.execute(_ENTRY, {"ticket_id": ticket_id, "key": addition.key, "kind": "action", "at": at, "text": words})
         signed = {"made_at": at.isoformat(), "made_by": who.name or who.login}
         outbox.enqueue(connection, ticket_id=ticket_id, kind="action", key=addition.key, payload={"text": words} | signed, who=who)
@@ -162,13 +160,13 @@ def _title(topic: str, words: str, street: str | None) -> str:
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
 
 
-def _in_words(questions: Sequence[Any], answers: dict[str, str], language: str) -> str:
+def _in_words(questions: Sequence[Any], answers: dict[str, str], city: CitySection) -> str:
     """Answers as lines, so that they are read where no field takes them."""
     lines = []
     for asked in questions:
         answer = answers.get(asked["key"])
         if answer:
-            lines.append(f"{asked['label']}: {YES_NO[language][answer] if asked.get('kind') == 'yes_no' else answer}")
+            lines.append(f"{asked['label']}: {wording.word(city, answer) if asked.get('kind') == 'yes_no' else answer}")
     return "\n".join(lines)
 
 

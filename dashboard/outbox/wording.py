@@ -12,10 +12,13 @@ from dashboard.settings import CitySection
 
 _WORDS = {
     "nl": {"by": "Gemeld door {name}", "from": "Gemeld via Guichet", "place": "Plaats", "yes": "Ja", "no": "Nee",
+           "again": "Opnieuw gezien op ronde.",
            "double": "Dubbel van {number}: dezelfde melding kwam twee keer aan. Gearchiveerd door Guichet."},
     "fr": {"by": "Signalé par {name}", "from": "Signalé via Guichet", "place": "Lieu", "yes": "Oui", "no": "Non",
+           "again": "Revu en tournée.",
            "double": "Double de {number} : le même signalement est arrivé deux fois. Archivé par Guichet."},
     "en": {"by": "Reported by {name}", "from": "Reported through Guichet", "place": "Place", "yes": "Yes", "no": "No",
+           "again": "Seen again on patrol.",
            "double": "Double of {number}: the same report arrived twice. Archived by Guichet."},
 }  # fmt: skip
 

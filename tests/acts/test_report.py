@@ -78,7 +78,7 @@ def test_a_report_is_a_placed_ticket_with_its_words_photo_and_deliveries(
         "guichet", None, typed.key, "Dumping: Matras naast glasbol", "Openbaar domein", "Sluikstorten", "new", "Street 0", "12",
         "coordinates", True, {"size": "zak", "danger": "no", "bags": "2.5"}, 60,
     )
-    words = "Matras naast glasbol\ngrijs\nHoeveel: zak\nGevaarlijk: nee\nZakken: 2.5"
+    words = "Matras naast glasbol\ngrijs\nHoeveel: zak\nGevaarlijk: Nee\nZakken: 2.5"
     assert rows(owner, "select kind, author, public, text from desk.entry where ticket_id = %s", receipt.ticket_id) == [("request", "staff", False, words)]
     assert rows(owner, "select sha256, bytes_n from desk.attachment where ticket_id = %s", receipt.ticket_id) == [(photo.sha256, photo.bytes)]
     assert rows(owner, "select kind, new, user_id from desk.ticket_event where ticket_id = %s", receipt.ticket_id) == [("opened", "new", patrol.user_id)]

@@ -7,6 +7,7 @@ import json
 import re
 import threading
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
 from dashboard.asgi import Doorman
+from dashboard.demo import CONFIG as DEMO
 from dashboard.doors import photo as photo_door
 from dashboard.doors import report, report_page, report_places
 from dashboard.doors.report_words import words
@@ -200,7 +202,9 @@ def test_the_page_carries_its_words_and_topics_safely(visit: Visitor, owner: psy
     used = set(re.findall(r'\bw\(\s*"(\w+)"', source)) | set(re.findall(r"\{\{(\w+)\}\}", (report_page.ASSETS / "page.html").read_text(encoding="utf-8")))
     given = {"language", "city", "name", "version", "setup", "paper_light", "paper_dark"}
     assert used - given <= set(words("en"))
-    assert set(re.findall(r'\bicon\("(\w+)"', source)) <= set(report_page.OWN_ICONS)
+    icons = json.loads((report_page.ASSETS / "icons.json").read_text(encoding="utf-8"))
+    assert set(re.findall(r'\bicon\("(\w+)"', source)) <= set(report_page.OWN_ICONS) <= set(icons)
+    assert {topic["icon"] for topic in tomllib.loads(DEMO.read_text(encoding="utf-8"))["topics"]} <= set(icons)
     assert all(client.get(path).status_code == 200 for path in re.findall(r'(?:src|href)="(/report/assets/[^"]+)"', page))
     assert client.get("/report/assets/x/../report.py").status_code == 404
     kept = json.loads(client.get("/report/worker.js").text.split("KEPT = ")[1].split(";\n")[0])
