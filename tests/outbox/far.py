@@ -131,7 +131,7 @@ class Far:
             time.sleep(max(0.0, due[ticket] - time.monotonic()))
             between()
             pause = self.attempt(left[ticket][0])
-            due[ticket] = time.monotonic() + min(pause or 0.0, 1.5)
+            due[ticket] = time.monotonic() + min(pause or 0.0, 0.3)  # impatient: what waits to be settled has to say so each time
             if pause is None:
                 left[ticket].pop(0)
             if not left[ticket]:
