@@ -46,8 +46,11 @@ class Kept:
         return self.new + self.changed + self.same
 
 
-def keep(connection: Connection, gazetteer: Gazetteer, records: Iterable[Record]) -> Kept:
-    """Store records of one source; the last of several with one external_id counts. About ten statements, whatever their number."""
+def keep(connection: Connection, gazetteer: Gazetteer, records: Iterable[Record], *, trust_names: bool = False) -> Kept:
+    """Store records of one source; the last of several with one external_id counts. About ten statements, whatever their number.
+
+    `trust_names`: a neighbourhood that the source names counts more than the one its point lies in.
+    """
     latest = {record.external_id: record for record in records}
     if not latest:
         return Kept()
@@ -66,6 +69,8 @@ def keep(connection: Connection, gazetteer: Gazetteer, records: Iterable[Record]
             kept.same += 1
             continue
         new = _row(known, gazetteer, record, old) | {"source_digest": digests[id]}
+        if trust_names and (named := gazetteer.neighbourhood(record.neighbourhood)):
+            new["neighbourhood_id"] = named
         if old is None:
             if twin := known.twin_of(record):
                 kept.twins.append(twin)
