@@ -16,6 +16,8 @@ from .incident import Attachment, Incident, Note, TimeSpent
 from .register import Register, reference
 
 Author = dict[str, Any] | None
+FLAGS = {"responded": "responseDate", "completed": "completedDate", "closed": "closedDate"}
+_FLAGGED = {*FLAGS, *FLAGS.values()}
 
 
 class Desk:
@@ -65,7 +67,6 @@ class Desk:
 
     def change(self, incident: Incident, at: datetime, by: Author, fields: dict[str, Any]) -> None:
         """Store `fields` and what follows from them: dates of flags, waiting time, the status's own effects."""
-        was_open = incident.open
         status = fields.get("processingStatus")
         if status:
             fields = self._steered(incident, status["name"]) | fields
@@ -75,8 +76,10 @@ class Desk:
             self._reindex_external(incident, fields["externalNumber"])
         if "onHold" in fields:
             self._hold(incident, bool(fields.pop("onHold")), at)
-        for flag, date in (("responded", "responseDate"), ("completed", "completedDate"), ("closed", "closedDate")):
-            _flag(incident, fields, flag, date, at)
+        was_open = incident.open
+        if _FLAGGED & fields.keys():
+            for flag, date in FLAGS.items():
+                _flag(incident, fields, flag, date, at)
         incident.state.update(fields)
         self.open_count += incident.open - was_open
         self._touched(incident, at, by)
@@ -164,9 +167,9 @@ class Desk:
     def _touched(self, incident: Incident, at: datetime, by: Author) -> None:
         before = (incident.state["modificationDate"], incident.serial)
         incident.touch(at, reference(by) if by else None)
-        entry = (incident.state["modificationDate"], incident.serial, incident)
         if self._unsorted:  # filling: sorted once at the first question
             return
+        entry = (incident.state["modificationDate"], incident.serial, incident)
         index = self._by_modification
         del index[bisect_left(index, before, key=lambda item: item[:2])]
         insort(index, entry, key=lambda item: item[:2])

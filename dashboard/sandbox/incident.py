@@ -82,7 +82,8 @@ class Incident:
 
     @property
     def archived(self) -> bool:
-        return str(self.state["status"]).endswith("Archived")
+        status: str = self.state["status"]
+        return status.endswith("Archived")
 
     @property
     def open(self) -> bool:
@@ -112,7 +113,7 @@ class Incident:
 
     def touch(self, at: datetime, by: dict[str, Any] | None) -> None:
         """Note who changed it and when, to the second as TOPdesk does."""
-        self.state["modificationDate"] = at.replace(microsecond=0)
+        self.state["modificationDate"] = at.replace(microsecond=0) if at.microsecond else at
         self.state["modifier"] = by
         self._json = None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shapely import STRtree
-from shapely.geometry import Point, Polygon
+import numpy as np
+import shapely
+from shapely.geometry import Polygon
 
 from .town.model import Neighbourhood
 
@@ -15,9 +16,10 @@ class Quarters:
 
     def __init__(self, neighbourhoods: Sequence[Neighbourhood]) -> None:
         self._names = [one.name for one in neighbourhoods]
-        self._tree = STRtree([Polygon(one.rings[0], one.rings[1:]) for one in neighbourhoods])
+        self._shapes = np.array([Polygon(one.rings[0], one.rings[1:]) for one in neighbourhoods])
+        shapely.prepare(self._shapes)
 
     def of(self, lon: float, lat: float) -> str | None:
         """The name, or None outside the town."""
-        found = self._tree.query(Point(lon, lat), predicate="within")
+        found = shapely.contains_xy(self._shapes, lon, lat).nonzero()[0]
         return self._names[found[0]] if len(found) else None

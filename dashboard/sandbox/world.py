@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -42,7 +43,15 @@ class City(Protocol):
 
     def happenings(self, town: Town, since: datetime, until: datetime) -> Iterable[Happening]: ...
 
-    def live(self, town: Town, n: int, at: datetime) -> Happening: ...
+    def live_story(self, town: Town, n: int, at: datetime) -> list[Happening]: ...
+
+
+@dataclass
+class Extra:
+    """A ticket of the live pace, and how many steps of its story were told."""
+
+    incident: Incident
+    told: int = 0
 
 
 class World:
@@ -71,7 +80,7 @@ class World:
             self._deeds = Deeds(self.desk, self.story, self.author)
             self._coming = iter(city.happenings(self.town, self.founded, self.founded + CENTURY))
             self._next = next(self._coming, None)
-            self.live_tickets: dict[int, Incident] = {}
+            self.extras: dict[int, Extra] = {}
             self.writes = 0
             self._replay(records)
 
@@ -125,8 +134,11 @@ class World:
             self.clock.resume(record["real"], record["simulated"], record["speed"])
             return
         self._deeds.apply(record)
-        if record["do"] == "happening" and record["kind"] == "opened":
-            self.live_tickets[record["of"]] = next(reversed(self.desk.by_id.values()))
+        if record["do"] == "happening":
+            n = record["extra"]
+            if n not in self.extras:
+                self.extras[n] = Extra(next(reversed(self.desk.by_id.values())))
+            self.extras[n].told += 1
 
     def _note_clock(self) -> None:
         self.write("clock", **self.clock.anchor())

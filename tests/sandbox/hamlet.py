@@ -1,6 +1,6 @@
 """A stand-in town for tests: small, at once there, the same for every seed; 6 tickets a day.
 
-It speaks as dashboard.sandbox.town does: found, happenings, live.
+It speaks as dashboard.sandbox.town does: found, happenings, live_story.
 """
 
 from __future__ import annotations
@@ -57,9 +57,17 @@ def happenings(town: Town, since: datetime, until: datetime) -> Iterator[Happeni
                 yield one
 
 
-def live(town: Town, n: int, at: datetime) -> Happening:
-    """The opening of the n-th extra ticket."""
-    return Happening(at, 1_000_000 + n, "opened", _opening(town, random.Random(f"live/{n}"), at))
+def live_story(town: Town, n: int, at: datetime) -> list[Happening]:
+    """The n-th extra ticket, from its opening at `at` on."""
+    opening = _opening(town, random.Random(f"live/{n}"), at)
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("opened", opening),
+        ("attached", {"file_name": "foto.jpg", "size": 1}),
+        ("assigned", {"team": "desk"}),
+        ("status", {"status": "In behandeling"}),
+        ("completed", {}),
+    ]
+    return [Happening(at + timedelta(hours=k), 1_000_000 + n, kind, data) for k, (kind, data) in enumerate(steps)]
 
 
 def _opening(town: Town, dice: random.Random, at: datetime) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from dashboard.errors import Trouble
+from dashboard.sandbox.pace import Pace
 from dashboard.sandbox.world import World
 from tests.sandbox import hamlet
 from tests.sandbox.server import Server, running
@@ -122,16 +123,32 @@ def test_the_clock_brings_the_towns_story(tmp_path: Path) -> None:
 
 
 def test_the_live_pace(tmp_path: Path) -> None:
+    """One process goes on where the other stopped; a ticket that somebody took over is left alone."""
+    world = World(tmp_path, hamlet, 1, founded=datetime.now(UTC) - timedelta(days=1))
+    before, pace = len(world.desk), Pace(world, 20)
+    for _ in range(60):
+        pace.beat()
+    assert len(world.desk) - before == len(world.extras) == 12
+    told = {n: extra.told for n, extra in world.extras.items()}
+    assert told[0] == 5 and told[11] == 1 and world.extras[0].incident.get("completed") and world.extras[0].incident.attachments
+    mine = world.extras[7].incident
+    world.write("archive", ticket=mine.id, reason=None)
+    world.close()
+    again = World(tmp_path, hamlet, 1)
+    assert {n: extra.told for n, extra in again.extras.items()} == told
+    pace = Pace(again, 20)
+    for _ in range(100):
+        pace.beat()
+    assert again.extras[7].told == told[7] and sum(extra.told == 5 for extra in again.extras.values()) > 20
+    again.close()
+
+
+def test_the_pace_of_a_running_server(tmp_path: Path) -> None:
     with running(tmp_path, days=1, pace=0.05) as server:
         until = time.monotonic() + 30
-        while time.monotonic() < until and server.state()["writes"] < 20:
-            time.sleep(0.1)
-        rows = server.client.get("/incidents", params={"query": "modifier!=null", "pageSize": 100, "all": "true"}).json()
-        assert {"Toegewezen", "In behandeling", "Opgelost"} & {row["processingStatus"]["name"] for row in rows}
-        server.kill()
-        server.start()
-        again = {row["id"] for row in server.client.get("/incidents", params={"pageSize": 10_000, "all": "true"}).json()}
-        assert {row["id"] for row in rows} <= again
+        while server.state()["writes"] < 10 and time.monotonic() < until:
+            time.sleep(0.05)
+        assert server.state()["writes"] >= 10
 
 
 def test_a_write_that_the_disk_refuses_did_not_happen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
