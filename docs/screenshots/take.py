@@ -41,7 +41,7 @@ def sign_in(browser: Browser, where: dict, role: str) -> dict:
     page.locator("input[type=text]").first.fill(account["user"])
     page.locator("input[type=password]").first.fill(account["password"])
     page.locator("input[type=password]").first.press("Enter")
-    page.wait_for_function("document.querySelector('[data-testid=stSidebar], [data-testid=stHeader] nav, #tiles') !== null", timeout=30_000)
+    page.locator("[data-testid=stSidebar], [data-testid=stHeader] nav, #tiles").first.wait_for(state="attached", timeout=30_000)
     page.wait_for_timeout(1500)
     state = page.context.storage_state()
     page.context.close()
