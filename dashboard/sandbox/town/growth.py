@@ -35,9 +35,10 @@ def grow(plan: Plan, random: Random) -> Filler:
     lines = shapely.union_all([skeleton, barriers, plan.boundary.exterior], grid_size=0.01)
     filler = Filler(random, barriers, plan.boundary.exterior, _joints(skeleton))
     faces = sorted(polygonize(lines), key=lambda face: face.bounds)
-    inside = plan.boundary.buffer(5)
+    inside, squares = plan.boundary.buffer(5), shapely.union_all(plan.squares).buffer(1)
+    shapely.prepare([inside, squares])
     for face in faces:
-        if not inside.contains(face) or any(face.within(square.buffer(1)) for square in plan.squares):
+        if not inside.contains(face) or squares.contains(face):
             continue
         style = _style(plan, face, random)
         if style:

@@ -26,19 +26,28 @@ class Names:
         self.taken.add((name, village))
         return True
 
-    def next(self, quarter: str, village: str, kind: str) -> str:
-        """A free name that fits the quarter."""
+    def next(self, quarter: str, village: str, kind: str, metres: float) -> str:
+        """A free name that fits the quarter and the length."""
         while True:
-            if kind == "path":
-                name = self.random.choice(_HEADS) + self.random.choice(_PATHS)
-            elif village == TOWN:
-                pool = self.pools[quarter]
-                name = pool.pop() if pool else self._made(kind)
-            else:
-                common = self.common[village]
-                name = common.pop(0) if common and self.random.random() < 0.55 else self._made(kind)
+            name = self._path() if kind == "path" else self._of_pool(quarter, metres) if village == TOWN else self._common(village, kind)
+            name = name or self._made(kind)
             if self.take(name, village):
                 return name
+
+    def _of_pool(self, quarter: str, metres: float) -> str:
+        """A name of what the quarter is about; a yard is no long street, and an avenue no short one."""
+        pool = self.pools[quarter]
+        fits = [name for name in pool if name.endswith(_SMALL) == (metres < 190)] or [name for name in pool if not name.endswith(_SMALL)]
+        if fits:
+            pool.remove(fits[-1])
+        return fits[-1] if fits else ""
+
+    def _common(self, village: str, kind: str) -> str:
+        common = self.common[village]
+        return common.pop(0) if common and self.random.random() < (0.2 if kind == "country" else 0.72) else ""
+
+    def _path(self) -> str:
+        return self.random.choice(_HEADS) + self.random.choice(_PATHS)
 
     def _made(self, kind: str) -> str:
         if kind == "residential" and self.random.random() < 0.12:
@@ -56,3 +65,4 @@ def _words(pool: str) -> list[str]:
 
 
 _HEADS, _TAILS, _PATHS, _PERSONS = _words(HEADS), _words(TAILS), _words(PATHS), _words(PERSONS)
+_SMALL = ("hof", "gang", "plein", "markt", "pad")

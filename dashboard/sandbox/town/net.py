@@ -11,7 +11,7 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString
 
-from dashboard.sandbox.town.curves import Path, Pt, grid_shape, to_metres
+from dashboard.sandbox.town.curves import Path, Pt, grid_shape, points_of, to_metres
 from dashboard.sandbox.town.plan import Way
 
 STUB_M = 24.0  # a shorter loose end is a slip of the pen
@@ -27,13 +27,9 @@ class Edge:
     kind: str
     name: str
     style: str
+    metres: float
     village: str = ""
     quarter: str = ""
-
-    @property
-    def metres(self) -> float:
-        p = [to_metres(q) for q in self.line]
-        return sum(math.dist(a, b) for a, b in pairwise(p))
 
 
 @dataclass(slots=True)
@@ -49,14 +45,15 @@ class Stroke:
 
 def join(ways: list[Way]) -> list[Edge]:
     """The edges of the largest network that `ways` form."""
-    lines = [grid_shape(LineString(way.line)).simplify(0.7) for way in ways]
+    lines = [grid_shape(LineString(way.line)) for way in ways]
     met: Any = shapely.line_merge(shapely.union_all(lines, grid_size=1))
-    parts = list(met.geoms)
+    parts = shapely.simplify(list(met.geoms), 0.8)  # only now: a road must not move away from one that ends on it
     near = shapely.STRtree(lines).query_nearest([part.interpolate(0.5, normalized=True) for part in parts], all_matches=False)
     edges = []
     for part, source in zip(parts, near[1], strict=True):
         way = ways[source]
-        edges.append(Edge([(float(x), float(y)) for x, y in part.coords], way.kind, way.name, way.style))
+        line = points_of(part)
+        edges.append(Edge(line, way.kind, way.name, way.style, sum(math.dist(*map(to_metres, pair)) for pair in pairwise(line))))
     return _largest(_without_stubs(edges))
 
 

@@ -28,6 +28,8 @@ def make_plan(random: Random) -> Plan:
     plan.lay(points_of(plan.walls.exterior), "ring", "Vest")
     lines = _radial_lines(plan, random)
     bypass = _bypass_line(plan, random)
+    town: Any = shapely.union_all([plan.limit, Polygon([*bypass, (0, 0)]).buffer(90)])
+    plan.limit = town
     for road, line in plan.radials.items():
         if not (meet := line.intersection(LineString(bypass))).is_empty:
             plan.square(rounded([_moved(first_point(meet), polar(a, 27)) for a in range(0, 360, 60)]), road, "radial")

@@ -38,7 +38,7 @@ def backdrop(plan: Plan, grown: Filler, random: Random) -> list[Backdrop]:
 
 def _built(plan: Plan, grown: Filler) -> list[Polygon]:
     """Around the streets where people live or work, with ribbons along the roads; gaps closed, parks left out."""
-    lived = [way for way in grown.ways if way.kind != "country"]
+    lived = [way for way in grown.ways if way.kind not in ("country", "path")]
     reach = [125 if way.kind == "industrial" else 70 for way in lived]
     area = shapely.union_all([plan.walls, *grown.blocks, *shapely.buffer([LineString(way.line) for way in lived], reach, quad_segs=2)])
     near = [Point(p).buffer(300 + 450 * VILLAGES[name][1]) for name, p in plan.centres.items()] + [plan.limit]

@@ -17,6 +17,7 @@ from dashboard.sandbox.town.plan import TOWN
 
 # a way as short as this usually carries its neighbour's name; a dead end may be longer (metres)
 SHORT = {"centre": (90.0, 130.0), "country": (300.0, 420.0), "path": (200.0, 240.0), "industrial": (150.0, 260.0)}
+SCRAP_M = 45.0  # too short for a name of its own
 SHORT_ELSEWHERE = (160.0, 230.0)
 WALLS = ("Tongersevest", "Luikervest", "Naamsevest", "Tiensevest", "Diestervest", "Hasseltsevest")  # clockwise from the east
 
@@ -39,16 +40,19 @@ def name_streets(edges: list[Edge], quarters: list[Neighbourhood], random: Rando
     for stroke in chains:
         if not stroke.name:
             first = stroke.edges[0]
-            stroke.name = _neighbours_name(stroke, at, random) or names.next(first.quarter, first.village, first.kind)
+            stroke.name = _neighbours_name(stroke, at, random) or names.next(
+                first.quarter, first.village, first.kind, stroke.metres
+            )
     return _streets(chains, quarters)
 
 
 def _neighbours_name(stroke: Stroke, at: dict[Pt, list[Stroke]], random: Random) -> str:
     loose = min(len({id(other) for other in at[end]}) for end in stroke.ends) == 1
-    if stroke.metres > SHORT.get(stroke.edges[0].kind, SHORT_ELSEWHERE)[loose] or random.random() < 0.08:
+    scrap = stroke.metres < SCRAP_M
+    if not scrap and (stroke.metres > SHORT.get(stroke.edges[0].kind, SHORT_ELSEWHERE)[loose] or random.random() < 0.08):
         return ""
-    near = [other for end in stroke.ends for other in at[end]
-            if other.name and other.edges[0].village == stroke.edges[0].village and other.edges[0].kind not in ("radial", "ring", "square")]
+    near = [other for end in stroke.ends for other in at[end] if other.name and other.edges[0].village == stroke.edges[0].village]
+    near = [other for other in near if scrap or other.edges[0].kind not in ("radial", "ring", "square")]
     return max(near, key=lambda other: other.metres).name if near else ""
 
 
@@ -64,6 +68,15 @@ def _settle(edges: list[Edge], quarters: list[Neighbourhood]) -> None:
     for n, edge in enumerate(edges):
         quarter = quarters[-best[n][1]] if n in best else quarters[int(tree.nearest(lines[n]))]
         edge.quarter, edge.village = quarter.name, quarter.village
+    at: dict[Pt, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        at[edge.line[0]].append(edge)
+        at[edge.line[-1]].append(edge)
+    for edge in edges:
+        others = [other for end in (edge.line[0], edge.line[-1]) for other in at[end] if other is not edge]
+        if edge.metres < SCRAP_M and all(other.village != edge.village for other in others):  # a border beside a junction
+            longest = max(others, key=lambda other: other.metres)
+            edge.quarter, edge.village = longest.quarter, longest.village
 
 
 def _walls(edges: list[Edge]) -> None:
