@@ -104,9 +104,9 @@ class Course:
         random, matter = self.random, self.matter
         chance = random.random()
         pace = _PACE.get(self.team, 1.0) * _MONTH_PACE[self.month]
-        days = min(matter.median * pace * random.lognormvariate(0, matter.spread), 12 * matter.median + 20)
+        days = min(1.25 * matter.median * pace * random.lognormvariate(0, matter.spread), 10 * matter.median + 20)
         if chance < matter.planned:
-            self._plan(matter.planned_days * pace * (0.35 + random.gammavariate(2.6, 0.25)))
+            self._plan(matter.planned_days * pace * (0.5 + random.gammavariate(2.6, 0.3)))
         elif chance < matter.planned + matter.third:
             self._take(days * 0.3)
             self._wait_for_others()
@@ -147,7 +147,8 @@ class Course:
         self._do("status", {"status": "Ingepland"})
         if random.random() < 0.75:
             self.at += 90 + int(random.random() * 400)
-            self._do("action", {"text": self._say("pl"), "public": random.random() < 0.75})
+            told = self._reachable()
+            self._do("action", {"text": self._say("pl" if told else "pi"), "public": told and random.random() < 0.85})
         self._pass(days * DAY)
 
     def _wait_for_others(self) -> None:
@@ -159,8 +160,8 @@ class Course:
             self._do("held", {})
         if random.random() < 0.7:
             self.at += 60
-            self._do("action", {"text": self._say("th"), "public": random.random() < 0.35})
-        self._pass((2 + random.gammavariate(1.3, 13)) * DAY)
+            self._do("action", {"text": self._say("th"), "public": self._reachable() and random.random() < 0.4})
+        self._pass((2 + random.gammavariate(1.3, 18)) * DAY)
         if self.steps[-1][1] == "held":
             self._do("resumed", {})
         else:
@@ -171,12 +172,13 @@ class Course:
         """Ask for more; False when no answer came and the ticket ended there."""
         random = self.random
         self.at += 60
-        self._do("action", {"text": self._say("wq"), "public": True})
+        question, _, answer = self._say("wq").partition(" // ")
+        self._do("action", {"text": question, "public": True})
         self.at += 40
         self._do("status", {"status": "Wacht op burger"})
         if random.random() < 0.72:
             self._live((0.2 + random.expovariate(1 / 4.0)) * DAY)
-            self._react(self._say("wa"))
+            self._react(answer)
             self._pass(random.random() * DAY)
             self._do("status", {"status": "In behandeling"})
             return True
@@ -194,7 +196,8 @@ class Course:
     def _complete(self) -> None:
         random = self.random
         if random.random() < 0.72:
-            self._do("action", {"text": self._say("d"), "public": self._reachable() and random.random() < 0.85})
+            told = self._reachable()  # a patrol or a nameless report needs no answer, only a note
+            self._do("action", {"text": self._say("d" if told else "x"), "public": told and random.random() < 0.88})
             self.at += 20 + int(random.random() * 300)
         self._do("completed", {})
         if self._reachable() and random.random() < 0.013:  # the citizen does not agree before it is closed
@@ -216,7 +219,7 @@ class Course:
             self._pass((1 + 2 * random.random()) * DAY)
             self._do("closed", {})
             return
-        self._react(self._say("th_citizen" if chance > 0.8 else "re"))
+        self._react(self._say("tk" if chance > 0.8 else "re"))
         if chance < 0.75:
             self._pass((0.3 + random.expovariate(1 / 3.0)) * DAY)
             self._do("action", {"text": self._say("ra"), "public": True})
@@ -234,7 +237,7 @@ class Course:
     def _cancel(self) -> None:
         random = self.random
         self._pass((0.1 + random.expovariate(1 / 1.5)) * DAY)
-        self._do("action", {"text": self._say("c"), "public": random.random() < 0.6})
+        self._do("action", {"text": self._say("c"), "public": self._reachable()})
         self.at += 30
         self._do("status", {"status": "Geannuleerd"})
         self._archive()

@@ -3,10 +3,12 @@
     words/nl_waste.txt            a line is one template, its first letter says what for
     = dumping.bags                what follows is about this matter ("= *": about anything)
     s Er [ligt|staat] afval {in}  [a|b] one of these, may be empty or nested; {in} a slot, or another rule
+    s:cat Er ligt een kat {in}     only in the case "cat": whoever tells of a cat in the title does so in the text
     @since al een week|sinds gisteren    a rule of this language, {since}
+    @@beast kat|egel               the same all through one ticket
 
-    book = read("nl")
-    book.say(random, "s", "dumping.bags", {"in": "in de Kerkstraat"})
+    book, slots = read("nl"), {"in": "in de Kerkstraat"}      # slots also keep the ticket's case and lasting rules
+    book.say(random, "t", "dumping.bags", slots), book.say(random, "s", "dumping.bags", slots)
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
+_TELLING = ("t", "s", "p")
 Slots = dict[str, str]
 Form = tuple["str | Slot | Choice", ...]
 
 _FOLDER = Path(__file__).with_name("words")
-_TIDY = re.compile(r" +(?=[.,!?\n]|$)|(?<=[ \n]) +")
+_TIDY = re.compile(r" +(?=[.,!?\n])|(?<=[ \n]) +")
 
 
 class Slot(str):
@@ -39,17 +42,23 @@ class Book:
     """All templates of one language."""
 
     def __init__(self, lines: list[str]) -> None:
-        self._lines: dict[tuple[str, str], list[Form]] = {}
+        self._lines: dict[tuple[str, str], list[tuple[str, Form]]] = {}
         self._rules: dict[str, Choice] = {}
+        self._lasting: set[str] = set()
+        self._fitting: dict[tuple[str, str, str], list[tuple[str, Form]]] = {}
         about = "*"
         for line in lines:
             head, _, rest = line.partition(" ")
             if head == "=":
                 about = rest.strip()
             elif head.startswith("@"):
-                self._rules[head[1:]] = _choice(rest)
+                name = head.lstrip("@")
+                self._rules[name] = _choice(rest)
+                if head.startswith("@@"):
+                    self._lasting.add(name)
             elif head and not head.startswith("#"):
-                self._lines.setdefault((head, about), []).append(_form(rest))
+                use, _, case = head.partition(":")
+                self._lines.setdefault((use, about), []).append((case, _form(rest)))
 
     def has(self, use: str, about: str) -> bool:
         """Whether there is a line of that use about that matter."""
@@ -57,12 +66,26 @@ class Book:
 
     def say(self, random: Random, use: str, about: str, slots: Slots) -> str:
         """One rendered line about a matter, else about its topic, else about anything; "" when there is none."""
-        lines = self._lines
-        forms = lines.get((use, about)) or lines.get((use, about.partition(".")[0])) or lines.get((use, "*"))
+        forms = self._fit(use, about, slots.get("case", ""))
         if not forms:
             return ""
-        text = self._tidy(random, forms[int(random.random() * len(forms))], slots)
+        case, form = forms[int(random.random() * len(forms))]
+        if case:
+            slots["case"] = case
+        text = self._tidy(random, form, slots)
         return text[:1].upper() + text[1:]
+
+    def _fit(self, use: str, about: str, case: str) -> list[tuple[str, Form]]:
+        """The lines to choose from. Telling (t, s, p) may open any case, and keeps to one once open; the rest follows."""
+        key = (use, about, case)
+        if key not in self._fitting:
+            lines = self._lines
+            found = lines.get((use, about)) or lines.get((use, about.partition(".")[0])) or lines.get((use, "*")) or []
+            if case or use not in _TELLING:
+                same = [line for line in found if line[0] == case] if case and use in _TELLING else []
+                found = same or [line for line in found if line[0] in ("", case)]
+            self._fitting[key] = found
+        return self._fitting[key]
 
     def rule(self, random: Random, name: str, slots: Slots) -> str:
         """One rendered alternative of a rule."""
@@ -71,7 +94,11 @@ class Book:
     def _tidy(self, random: Random, form: Form, slots: Slots) -> str:
         out: list[str] = []
         self._render(random, form, slots, out)
-        return _TIDY.sub("", "".join(out)).strip()
+        text = "".join(out)
+        # empty alternatives leave blanks behind; most texts have none, and looking is cheaper than replacing
+        if "  " in text or " ." in text or " ," in text or " \n" in text or "\n " in text or " ?" in text or " !" in text:
+            text = _TIDY.sub("", text)
+        return text.strip()
 
     def _render(self, random: Random, form: Form, slots: Slots, out: list[str]) -> None:
         for piece in form:
@@ -83,7 +110,10 @@ class Book:
                 out.append(slots[piece])
             else:
                 rule = self._rules[piece]
+                start = len(out)
                 self._render(random, rule[int(random.random() * len(rule))], slots, out)
+                if piece in self._lasting:
+                    slots[piece] = "".join(out[start:])
 
 
 @cache

@@ -64,7 +64,7 @@ def _events(town: Town, random: Random, report: Report, ticket: int) -> list[_Ev
     told = tell(town.memo["scenes"], random, report)
     course = Course(random, report.matter, told, report.at, month(ordinal_of(report.at)), town.memo["crew"])
     steps = course.run()
-    picture = photo(random, report.channel, report.at)
+    picture = photo(random, report.channel, report.at, report.spot is not None)
     if picture:
         steps.insert(0, (report.at + 1 + random.randrange(25), "attached", picture))
     target = told.data.get("target")

@@ -58,7 +58,7 @@ def settle(ground: Ground, scenes: Scenes, random: Random) -> Crowd:
             getattr(crowd, kind).append(citizen)
     for topic in _WEIGHTS:
         those = [c for n, c in enumerate(crowd.citizens) if topic in c.topics and n not in special]
-        crowd._by_topic[topic] = those, list(accumulate(random.paretovariate(1.7) for _ in those))
+        crowd._by_topic[topic] = those, list(accumulate(min(random.paretovariate(1.7), 5.0) for _ in those))
     return crowd
 
 

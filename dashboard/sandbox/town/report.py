@@ -33,7 +33,6 @@ class Report:
     channel: str
     spot: Spot | None
     citizen: Citizen | None = None
-    urgent: bool = False
 
 
 @dataclass(slots=True)
@@ -50,9 +49,13 @@ def tell(scenes: Scenes, random: Random, report: Report) -> Told:
     """Find words and place for a report."""
     matter, channel, citizen = report.matter, report.channel, report.citizen
     data: dict[str, Any] = {"topic": matter.key, "channel": channel, "priority": matter.priority}
-    language, name = _who(random, report, data)
+    spoken, gender, name = _who(random, report, data)
+    language = "nl" if channel in _SPOKEN else spoken
     mode = _mode(random, report)
-    slots = where_slots(random, scenes, report.spot, language, mode)
+    slots = where_slots(random, scenes, report.spot, language, "round" if channel == "Patrol" else mode, matter.scene)
+    if channel in _SPOKEN:
+        book = read("nl")
+        slots |= {"tongue": spoken, "who": book.rule(random, f"who_{gender}", slots), "sex": book.rule(random, f"sex_{gender}", slots)}
     slots["name"], slots["subject"] = name or "een buurtbewoner", matter.subcategory
     if report.spot is not None:
         _place(random, scenes, report.spot, mode, channel, data)
@@ -63,7 +66,7 @@ def tell(scenes: Scenes, random: Random, report: Report) -> Told:
         data["target"] = report.at + int(matter.target_days * DAY)
     if random.random() < 0.06:
         data["priority"] = "P2" if matter.priority in ("P3", "P4") else "P1"
-    if report.urgent or random.random() < (0.25 if matter.priority == "P1" else 0.012):
+    if random.random() < (0.25 if matter.priority == "P1" else 0.012):
         data["dangerous"] = True
     outside = mode == "outside"
     if random.random() < _ROUTED[channel] and not outside:
@@ -71,9 +74,9 @@ def tell(scenes: Scenes, random: Random, report: Report) -> Told:
     return Told(data, language, slots, outside)
 
 
-def photo(random: Random, channel: str, at: int) -> dict[str, Any] | None:
+def photo(random: Random, channel: str, at: int, placed: bool) -> dict[str, Any] | None:
     """The file that comes with a report, named as phones do; None when there is none."""
-    if random.random() > _PHOTO_CHANCE.get(channel, 0.0):
+    if random.random() > _PHOTO_CHANCE.get(channel, 0.0) * (1.0 if placed else 0.15):
         return None
     local = moment(at - 40).astimezone(ZONE)
     chance = random.random()
@@ -91,28 +94,26 @@ def photo(random: Random, channel: str, at: int) -> dict[str, Any] | None:
     return {"file_name": name, "size": int(random.lognormvariate(14.2, 0.6))}
 
 
-def _who(random: Random, report: Report, data: dict[str, Any]) -> tuple[str, str]:
-    """Language and name; fills in who it is."""
+def _who(random: Random, report: Report, data: dict[str, Any]) -> tuple[str, str, str]:
+    """Language, gender and name; fills in who it is."""
     if report.channel == "Patrol":
-        return "nl", ""
+        return "nl", "m", ""
     if report.citizen:
         person = report.citizen.person
         data["person"] = person.n
-        return "nl" if report.channel in _SPOKEN else person.language, f"{person.first} {person.last}"
+        return person.language, person.gender, f"{person.first} {person.last}"
     chance = random.random()
     language = "nl" if chance < 0.66 else "fr" if chance < 0.845 else "en"
-    if report.channel in _SPOKEN:
-        language = "nl"
     if report.channel == "App" and random.random() < 0.55:
-        return language, ""
-    _, first, last = people.name(random, language)
+        return language, "m", ""
+    gender, first, last = people.name(random, language)
     data["name"] = f"{first} {last}" if random.random() < 0.85 else last
     if report.channel in ("Phone", "Counter", "Letter"):
         if random.random() < 0.8:
             data["phone"] = people.mobile(random) if random.random() < 0.7 else people.phone(random)
     else:
         data["email"] = people.address(random, first, last)
-    return language, f"{first} {last}"
+    return language, gender, f"{first} {last}"
 
 
 def _mode(random: Random, report: Report) -> str:

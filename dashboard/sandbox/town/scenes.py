@@ -30,10 +30,9 @@ _PULL = {
 }
 _MARKS = {
     "glass": ("glas",),
-    "school": ("school", "college", "atheneum", "campus"),
-    "park": ("park", "plantsoen", "vijver"),
-    "play": ("speel", "park"),
-    "station": ("station",),
+    "school": ("school", "college", "atheneum", "instituut"),
+    "park": ("stadspark", "park ", "lindeveldpark", "weide", "tuin", "bos"),
+    "play": ("speel", "stadspark", "lindeveldpark", "sportpark", "weide"),
 }
 
 
@@ -129,7 +128,9 @@ class Scenes:
         return math.hypot((a[0] - b[0]) * self._lon_m, (a[1] - b[1]) * _LAT_M)
 
     def _landmarks(self, ground: Ground, words: tuple[str, ...]) -> list[Spot]:
-        found = [(name, point) for name, point in ground.places.items() if any(word in name.casefold() for word in words)]
+        found = [(name, point) for name, point in ground.places.items() if any(word in f"{name.casefold()} " for word in words)]
+        if words != _MARKS["glass"]:  # a bottle bank bears the name of its street
+            found = [(name, point) for name, point in found if not name.startswith("Glas") and name != "Recyclagepark"]
         return [self._nearest(point, name) for name, point in found]
 
     def _nearest(self, point: Point, mark: str) -> Spot:

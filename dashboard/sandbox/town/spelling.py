@@ -9,7 +9,7 @@ _USUAL = {
     "nl": (
         ("wordt", "word"), ("gebeurt", "gebeurd"), ("onmiddellijk", "onmidellijk"), ("gevaarlijk", "gevaarlyk"), ("eigenlijk", "eigelijk"),
         ("a.u.b.", "aub"), ("opgehaald", "opgehaalt"), ("gemeld", "gemelt"), ("beschadigd", "beschadigt"), ("het is", "tis"),
-        ("een ", "n "), ("vanavond", "vanavont"), ("verschillende", "verschillede"), ("kinderen", "kindere"), ("namelijk", "nl"),
+        (" een ", " n "), ("vanavond", "vanavont"), ("verschillende", "verschillede"), ("kinderen", "kindere"), ("namelijk", "nl"),
         ("voetpad", "voetpat"), ("waarschijnlijk", "waarschijnelijk"), ("dat er ", "der "), ("niet meer", "ni meer"),
     ),
     "fr": (("s'il vous plaît", "svp"), ("ç", "c"), ("é", "e"), ("à ", "a "), ("c'est", "cest"), ("beaucoup", "bcp")),

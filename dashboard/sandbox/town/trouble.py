@@ -61,9 +61,9 @@ def _expected(kind: str, day: int, of_week: int) -> float:
     if kind == "glass":
         return (0.9, 0.25, 0.15, 0.15, 0.2, 0.8, 1.2)[of_week]
     if kind == "dark":
-        return 0.19 * _DARK[month(day)]
+        return 0.26 * _DARK[month(day)]
     if kind == "school":
-        return 0.34 if school(day) else 0.0
+        return 0.5 if school(day) else 0.0
     return (0.25, 0.15, 0.15, 0.15, 0.4, 0.9, 1.2)[of_week] if 4 <= month(day) <= 8 else 0.0
 
 

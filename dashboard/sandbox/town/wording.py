@@ -10,7 +10,7 @@ from .scenes import Scenes, Spot
 # the French name that people use for a Dutch one
 _FRENCH = {
     "luiker": "de Liège", "station": "de la Gare", "stations": "de la Gare", "kerk": "de l'Église", "school": "de l'École",
-    "molen": "du Moulin", "tongerse": "de Tongres", "tiense": "de Tirlemont", "hasseltse": "de Hasselt", "naamse": "de Namur",
+    "molen": "du Moulin", "tongerse": "de Tongres", "tiense": "de Tirlemont", "naamse": "de Namur",
     "diester": "de Diest", "borgwormse": "de Waremme", "kasteel": "du Château", "park": "du Parc", "klooster": "du Couvent",
     "kapel": "de la Chapelle", "brug": "du Pont",
 }  # fmt: skip
@@ -60,10 +60,26 @@ def english_in(name: str) -> str:
     return f"{'on' if name.casefold().endswith(on) else 'in'} {'the ' if ' ' in name else ''}{name}"
 
 
-def where_slots(random: Random, scenes: Scenes, spot: Spot | None, language: str, mode: str) -> Slots:
+def landmark(name: str, language: str) -> str:
+    """How a landmark is called in a sentence: de glasbol, het Stadspark, basisschool De Haag."""
+    if name.startswith("Glasbol"):
+        return {"nl": "de glasbol", "fr": "la bulle à verre", "en": "the bottle bank"}[language]
+    if language != "nl":
+        return f"the {name}" if language == "en" and name.endswith(("park", "weide", "bos")) else name
+    first = name.split()[0]
+    if first in ("Basisschool", "Gemeenteschool", "Dorpsschool"):
+        return name[:1].lower() + name[1:] if first == "Basisschool" else f"de {first.lower()}"
+    if first in ("Atheneum", "Technisch"):
+        return "het atheneum" if first == "Atheneum" else "het technisch instituut"
+    if name.endswith(("Tuin", "weide")):
+        return f"de {name}"
+    return f"het {name}" if name.endswith(("park", "bos", "college", "instituut")) else name
+
+
+def where_slots(random: Random, scenes: Scenes, spot: Spot | None, language: str, mode: str, scene: str) -> Slots:
     """street, in, nr, at, hier, village; without a place that is named, vague words for them."""
     book = read(language)
-    slots: Slots = {"village": ""}
+    slots: Slots = {"village": ""} if spot is None else {"village": "", "spot": ""}
     if spot is None or mode in ("vague", "outside") or (mode == "exact" and random.random() < 0.3):
         vague = "outside" if mode == "outside" else "vague"
         for slot in ("in", "at", "hier"):
@@ -72,11 +88,14 @@ def where_slots(random: Random, scenes: Scenes, spot: Spot | None, language: str
         return slots
     street = scenes.streets[spot.street]
     called = french(street.name) if language == "fr" else street.name
-    slots["street"], slots["nr"], slots["mark"] = called, str(spot.number), spot.mark
+    slots["street"], slots["nr"] = called, str(spot.number)
     slots["in"] = {"nl": dutch_in, "fr": french_in, "en": english_in}[language](street.name)
     if street.name in scenes.ambiguous and mode in ("text", "street"):
         slots["village"] = street.village
-    use = "mark" if spot.mark and random.random() < 0.75 else "known"
+    use = "known"
+    if spot.mark and random.random() < 0.8 and not (scene == "glass" and spot.mark.startswith("Glas")):
+        slots["mark"], slots["landmark"] = landmark(spot.mark, language), spot.mark
+        use = "park" if any(mark.mark == spot.mark for mark in scenes.marks["park"]) else "mark"
     slots["at"] = book.rule(random, f"{use}_at", slots)
     slots["hier"] = book.rule(random, f"{use}_hier", slots)
     return slots

@@ -39,18 +39,20 @@ def shortened(title: str) -> str:
 def _text(random: Random, key: str, channel: str, language: str, slots: Slots) -> str:
     book, chance = read(language), random.random()
     if channel == "App":
-        if chance < 0.10:
+        if chance < 0.10 and "spot" in slots:
             return book.rule(random, "seephoto", slots) if chance < 0.07 else ""
-        return _join(book.say(random, "s", key, slots), *_more(random, key, language, slots, 0.55), *_ask(random, language, slots, 0.3))
+        more = (*_more(random, key, language, slots, 0.55), *_ask(random, key, language, slots, 0.3))
+        return _join(book.say(random, "s", key, slots), *more)
     if channel == "E-mail":
         more = (*_more(random, key, language, slots, 0.9), *_more(random, key, language, slots, 0.3))
         said = _join(book.say(random, "s", key, slots), *more)
         if chance < 0.25:
-            return _join(said, *_ask(random, language, slots, 0.5))
-        ask = book.say(random, "ask", "*", slots)
+            return _join(said, *_ask(random, key, language, slots, 0.5))
+        ask = book.say(random, "ask", key, slots)
         return f"{book.rule(random, 'greet', slots)}\n\n{said}\n\n{ask}\n\n{book.rule(random, 'bye', slots)}\n{slots['name']}"
     said = _join(book.say(random, "s", key, slots), *([book.say(random, "m", key, slots)] if random.random() < 0.45 else ()))
-    return f"{book.say(random, channel.lower(), '*', slots)} {said}"
+    foreign = {"fr": "Franstalig. ", "en": "Engelstalig. "}.get(slots.get("tongue", ""), "")
+    return f"{foreign}{book.say(random, channel.lower(), '*', slots)} {said}"
 
 
 def _more(random: Random, key: str, language: str, slots: Slots, chance: float) -> tuple[str, ...]:
@@ -59,8 +61,8 @@ def _more(random: Random, key: str, language: str, slots: Slots, chance: float) 
     return (read(language).say(random, "m" if random.random() < 0.55 else "i", key, slots),)
 
 
-def _ask(random: Random, language: str, slots: Slots, chance: float) -> tuple[str, ...]:
-    return (read(language).say(random, "ask", "*", slots),) if random.random() < chance else ()
+def _ask(random: Random, key: str, language: str, slots: Slots, chance: float) -> tuple[str, ...]:
+    return (read(language).say(random, "ask", key, slots),) if random.random() < chance else ()
 
 
 def _join(*sentences: str) -> str:
