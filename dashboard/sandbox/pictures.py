@@ -18,8 +18,8 @@ _FORMATS = {".png": "PNG", ".pdf": "PDF", ".gif": "GIF"}
 _SUBJECTS = {
     "bags": ("afval", "sluikstort", "zwerfvuil", "container", "reiniging"),
     "lamp": ("verlicht", "lamp"),
+    "sign": ("verkeer", "bord", "parke", "mobiliteit"),
     "tree": ("groen", "boom", "park", "gras", "natuur"),
-    "sign": ("verkeer", "bord", "parkeer"),
 }
 
 
@@ -36,8 +36,8 @@ def drawn(key: str, subject: str, file_name: str) -> bytes:
     pen.rectangle((0, horizon + 60, 640, 480), fill=_shade((92, 92, 96), dusk))  # road
     _THINGS[_kind(subject)](pen, dice, horizon, dusk)
     picture = picture.rotate(dice.uniform(-2, 2), expand=False, fillcolor=_shade((92, 92, 96), dusk))
-    grain = Image.effect_noise(SIZE, 40).convert("RGB")
-    picture = Image.blend(picture.filter(ImageFilter.GaussianBlur(0.8)), grain, 0.07)
+    grain = Image.frombytes("L", SIZE, dice.randbytes(SIZE[0] * SIZE[1])).convert("RGB")
+    picture = Image.blend(picture.filter(ImageFilter.GaussianBlur(0.8)), grain, 0.04)
     out = io.BytesIO()
     picture.save(out, _FORMATS.get(PurePath(file_name).suffix.lower(), "JPEG"), quality=72)
     return out.getvalue()

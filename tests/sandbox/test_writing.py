@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from dashboard.sandbox.pictures import drawn
 from tests.sandbox.server import Server, running
 
 
@@ -160,6 +161,13 @@ def test_photos_of_the_town_are_drawn(server: Server) -> None:
             assert Image.open(io.BytesIO(content.content)).size == (640, 480)
             return
     raise AssertionError("the hamlet has no photos")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("a.jpg", "JPEG"), ("IMG.JPG", "JPEG"), ("scherm.png", "PNG"), ("foto.HEIC.jpg", "JPEG")])
+def test_the_same_photo_every_time(name: str, kind: str) -> None:
+    first, again = (drawn.__wrapped__("key", "Groen Boom", name) for _ in range(2))
+    assert first == again != drawn.__wrapped__("other", "Groen Boom", name)
+    assert Image.open(io.BytesIO(first)).format == kind
 
 
 def test_images_in_texts(server: Server) -> None:
