@@ -12,49 +12,20 @@ from dashboard.screen import ask, me, places, store
 from dashboard.screen.filters import filters
 from dashboard.screen.freshness import freshness
 from dashboard.screen.live import news
-from dashboard.screen.place_list import place_list
+from dashboard.screen.place_list import go, place_list, street_search
 from dashboard.screen.queue_list import queue_list
 from dashboard.screen.ramp import MEASURES, legend
-from dashboard.screen.street_map import fly, street_map
+from dashboard.screen.street_map import street_map
 from dashboard.screen.ticket import ticket_card
 from dashboard.screen.trouble import fragment
 from dashboard.screen.words import _, day, number
 
 
-def go(place: str | None, box: geometry.Box | None = None) -> None:
-    """Into the address, and there on the map."""
-    st.query_params.pop("ticket", None)
-    if place is None:
-        st.query_params.pop("place", None)
-    else:
-        st.query_params["place"] = place
-    if box:
-        fly(box)
-
-
-def search(ground: geometry.Ground) -> None:
-    """Every street, by name."""
-    boxes = {f"street-{street.id}": street.box for street in ground.streets}
-    names = {f"street-{street.id}": street.name for street in ground.streets}
-
-    def found() -> None:
-        place = st.session_state.pop("map-search", None)
-        if place:
-            go(place, boxes[place])
-
-    st.selectbox(
-        _("Find a street"), list(names), index=None, format_func=names.__getitem__, key="map-search", on_change=found,
-        placeholder=_("Find a street"), label_visibility="collapsed",
-    )
-
-
 def beside(found: pd.DataFrame, rows: list[dict[str, Any]], ground: geometry.Ground, rest: Any) -> None:
     """The list of places, and what is in none of them."""
-    boxes = {f"street-{street.id}": street.box for street in ground.streets}
-    boxes |= {row.place: (*map(min, zip(*row.ring, strict=True)), *map(max, zip(*row.ring, strict=True)))
-              for row in found.itertuples() if "ring" in found}
+    boxes = places.boxes(found, ground)
     if ground.streets:
-        search(ground)
+        street_search(ground)
     if found.empty:
         st.success(_("Nothing waits in any street."), icon=":material/check_circle:")
     else:
@@ -68,15 +39,17 @@ def beside(found: pd.DataFrame, rows: list[dict[str, Any]], ground: geometry.Gro
                 st.rerun(scope="fragment")
 
 
-def chosen_place(place: tuple[str, list[int]], shown: pd.DataFrame, ground: geometry.Ground, ticket: int | None) -> None:
-    """The tickets of one place, or one of them."""
-    if ticket:
-        if st.button(_("Back to {place}", place=places.title(place, ground)), icon=":material/arrow_back:", type="tertiary"):
-            del st.query_params["ticket"]
-            st.rerun(scope="fragment")
-        ticket_card(ticket)
-        return
-    if st.button(_("All streets"), icon=":material/arrow_back:", type="tertiary", key="all-places"):
+def one_ticket(ticket: int, back: str) -> None:
+    """The card, and the way back."""
+    if st.button(back, icon=":material/arrow_back:", type="tertiary", key="back-from-ticket"):
+        del st.query_params["ticket"]
+        st.rerun(scope="fragment")
+    ticket_card(ticket)
+
+
+def tickets_of(place: tuple[str, list[int]], shown: pd.DataFrame, ground: geometry.Ground) -> None:
+    """The tickets of one place."""
+    if st.button(_("All streets") if ground.streets else _("All areas"), icon=":material/arrow_back:", type="tertiary", key="all-places"):
         go(None)
         st.rerun(scope="fragment")
     st.subheader(places.title(place, ground), anchor=False)
@@ -126,8 +99,10 @@ def board(chosen: dict[str, Any]) -> None:
         )
         legend(measure, begins, list(found.step), len(ground.streets) - len(found) if ground.streets else None)
     with right:
-        if place:
-            chosen_place(place, shown, ground, ticket)
+        if ticket:
+            one_ticket(ticket, _("Back to {place}", place=places.title(place, ground)) if place else _("Back to the list"))
+        elif place:
+            tickets_of(place, shown, ground)
         else:
             beside(found, places.rows(found, measure), ground, ask("map/rest", **asked).iloc[0])
 

@@ -1,4 +1,4 @@
-"""The same as the map, as a sorted list: the sure way to a street."""
+"""The same as the map, as a sorted list and a search: the sure way to a street."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 import streamlit.components.v2 as components
 
+from dashboard.city.ground import Box, Ground
+from dashboard.screen.street_map import fly
 from dashboard.screen.words import _
 
 ASSETS = Path(__file__).parent / "assets"
@@ -31,3 +33,30 @@ def place_list(rows: list[dict[str, Any]], on_pick: Callable[[str], None]) -> No
             on_pick(str(place))
 
     _component()(key=KEY, data={"rows": rows, "label": _("Streets")}, on_pick_change=picked)
+
+
+def go(place: str | None, box: Box | None = None) -> None:
+    """Into the address, and there on the map."""
+    st.query_params.pop("ticket", None)
+    if place is None:
+        st.query_params.pop("place", None)
+    else:
+        st.query_params["place"] = place
+    if box:
+        fly(box)
+
+
+def street_search(ground: Ground) -> None:
+    """Every street, by name."""
+    boxes = {f"street-{street.id}": street.box for street in ground.streets}
+    names = {f"street-{street.id}": street.name for street in ground.streets}
+
+    def found() -> None:
+        place = st.session_state.pop("map-search", None)
+        if place:
+            go(place, boxes[place])
+
+    st.selectbox(
+        _("Find a street"), list(names), index=None, format_func=names.__getitem__, key="map-search", on_change=found,
+        placeholder=_("Find a street"), label_visibility="collapsed",
+    )

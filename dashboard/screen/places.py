@@ -141,6 +141,16 @@ def tickets(place: tuple[str, list[int]], grid: Grid, asked: Mapping[str, Any], 
     return ask("map/tickets", place=kind, at=at, i=i, j=j, dx=grid.dx, dy=grid.dy, most=most, **asked)
 
 
+def boxes(found: pd.DataFrame, ground: Ground) -> dict[str, Box]:
+    """Where to fly for each place: to a street, or to a hexagon with the neighbours of its neighbours."""
+    known = {f"street-{street.id}": street.box for street in ground.streets}
+    for row in found.itertuples() if "ring" in found else ():
+        xs, ys = zip(*row.ring, strict=True)
+        wide, high = 2 * (max(xs) - min(xs)), 2 * (max(ys) - min(ys))
+        known[row.place] = (min(xs) - wide, min(ys) - high, max(xs) + wide, max(ys) + high)
+    return known
+
+
 def street_of(place: tuple[str, list[int]] | None, ground: Ground) -> DrawnStreet | None:
     if place is None or place[0] != "street":
         return None

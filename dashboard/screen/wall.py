@@ -96,6 +96,8 @@ def figures(open_now: int, weeks: pd.DataFrame, comparable: bool, ends_known: bo
     ]
     if not ends_known:
         return {"sentence": _("What people reported"), "columns": columns[:1]}
+    if not (open_now or whole.new.sum() or whole.solved.sum()):
+        return {"sentence": _("Nothing was reported yet."), "columns": []}
     first = {"value": number(open_now), "label": _("open now"), "change": ""}
     came, went = new.now or 0, solved.now or 0
     sentence = _("More was solved than came in.") if went > came else _("As much was solved as came in.")
