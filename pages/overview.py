@@ -43,6 +43,7 @@ def set_apart(periods: Periods, scope: Scope) -> None:
         panel("set-apart", f'<p class="sub">{link(scope.tickets("backwards"), words)}</p>')
 
 
+@fragment
 def board(scope: Scope) -> None:
     """The figures; runs again when tickets changed."""
     news("overview-news")
@@ -79,6 +80,5 @@ with st.container(horizontal=True, vertical_alignment="center", horizontal_align
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         fragment(freshness, run_every=15)()
         team_choice(chosen, teams)
-# Time makes tickets overdue too, without any change to tell of it.
-fragment(board, run_every=60)(scope)
+board(scope)
 tickets_behind(scope, periods_of(next(ask_shared("overview/span").itertuples())))

@@ -44,7 +44,7 @@ def test_a_figure_opens_its_queue_with_the_same_count(page_as: OpenPage) -> None
 def test_a_figure_opens_its_list_and_a_line_its_ticket(page_as: OpenPage, city: City) -> None:
     city.run(
         "insert into desk.ticket (source, external_id, title, status, opened_at, modified_at)"
-        " values ('topdesk', 'figures-2', '<img src=\"http://outside.example/x\">', 'new', current_date - interval '1 hour', now())"
+        " values ('topdesk', 'figures-2', '<img src=\"http://outside.example/x\">', 'new', current_date - interval '3 hours', now())"
     )
     page = page_as("manager", "/overview")
     n = figure(page, "new")
