@@ -68,7 +68,7 @@ class _Worker:
 
         @self._app.task(name=DELIVER, queue=QUEUE, retry=Patience())
         def deliver(outbox_id: int) -> None:
-            delivery.deliver(outbox_id)
+            delivery.deliver_on(outbox_id)
 
         @self._app.task(name=LOOK_FOR_TWINS, queue=QUEUE, retry=Patience())
         def look_for_twins(ticket_id: int) -> None:
