@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.screen import ask, me
+from dashboard.acts.story import wish_story
+from dashboard.screen import ask, me, store
 from dashboard.screen.filters import status_name
 from dashboard.screen.place_map import place_map
 from dashboard.screen.queue_list import known, state_of
@@ -149,10 +150,13 @@ def _story(row: Any) -> None:
     if me().role not in STORY_ROLES:
         return
     st.markdown(f"**{_('Story')}**")
-    if not row.story_whole:
+    whole = bool(row.story_whole) or row.source != "topdesk"
+    if not whole:
+        with store().transaction(me()) as connection:
+            wish_story(connection, int(row.id))
         st.caption(":material/hourglass_empty: " + _("Not complete yet: the newest words are still being copied."))
     found = ask("ticket/story", ticket=int(row.id))
-    if found.empty and row.story_whole:
+    if found.empty and whole:
         st.caption(_("Nothing was written on this ticket."))
     for entry in found.itertuples():
         author = {"citizen": _("Citizen"), "staff": known(entry.operator) or _("City"), "system": _("System")}[entry.author]
