@@ -70,7 +70,7 @@ class Incident:
     attachments: list[Attachment] = field(default_factory=list)
     times: list[TimeSpent] = field(default_factory=list)
     taken_over: bool = False
-    _json: tuple[str, str] | None = None
+    _json: tuple[str, bytes] | None = None
 
     def get(self, name: str) -> Any:
         """A stored field, empty value included."""
@@ -105,10 +105,10 @@ class Incident:
             "attachments": f"{self.link}/attachments",
         }
 
-    def json(self, date_format: str = "old") -> str:
-        """The full form as JSON text; kept until the next change, for lists are read far more often."""
+    def json(self, date_format: str = "old") -> bytes:
+        """The full form as JSON in UTF-8; kept until the next change, for lists are read far more often."""
         if self._json is None or self._json[0] != date_format:
-            self._json = date_format, write_json(self.full(), date_format)
+            self._json = date_format, write_json(self.full(), date_format).encode()
         return self._json[1]
 
     def touch(self, at: datetime, by: dict[str, Any] | None) -> None:

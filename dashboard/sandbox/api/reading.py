@@ -36,9 +36,9 @@ async def incidents(request: Request) -> Response:
     date_format = "iso8601" if params.get("dateFormat") == "iso8601" else "old"
     if params.get("fields"):
         projection = Projection(params["fields"])
-        text = write_json([projection.of(row) for row in page[:size]], date_format)
+        text = write_json([projection.of(row) for row in page[:size]], date_format).encode()
     else:
-        text = f"[{','.join(row.json(date_format) for row in page[:size])}]"
+        text = b"[" + b",".join(row.json(date_format) for row in page[:size]) + b"]"
     if len(page) <= size:
         return Response(text, 200, media_type="application/json")
     following = request.url.remove_query_params(["start", "page_size"]).include_query_params(pageStart=start + size, pageSize=size)
