@@ -171,6 +171,16 @@ def test_what_people_write(town: Town, opened: list[Happening]) -> None:
     assert 0.84 < languages["nl"] / total < 0.92 and 0.05 < languages["fr"] / total < 0.09 and 0.035 < languages["en"] / total < 0.075
 
 
+def test_every_template_can_be_filled_in() -> None:
+    folder = Path(dashboard.sandbox.town.__file__).with_name("words")
+    given = {"street", "nr", "in", "at", "hier", "mark", "landmark", "name", "subject", "team", "who", "sex"}
+    for language in ("nl", "fr", "en"):
+        text = "\n".join(path.read_text(encoding="utf-8") for path in folder.glob(f"{language}*.txt"))
+        rules = set(re.findall(r"^@+(\w+) ", text, re.MULTILINE))
+        assert set(re.findall(r"{(\w+)}", text)) <= rules | given
+        assert len(text) > 5000 and all(line.count("[") == line.count("]") for line in text.splitlines())
+
+
 def test_where_it_is(town: Town, opened: list[Happening]) -> None:
     placed = [h for h in opened if h.data.get("lat") is not None]
     named = [h for h in opened if h.data.get("lat") is None and h.data.get("street")]
@@ -215,8 +225,9 @@ def test_places_in_trouble_are_in_trouble_now(town: Town, opened: list[Happening
     for kind in ("glass", "dark", "school"):
         best = 0.0
         for site in (site for site in shapes if site.kind == kind):
-            there = [h for h in opened if h.data["topic"] in site.matters and at(site.spot, h, 2000 if site.whole else 60)
-                     and (not site.whole or h.data.get("street") in (None, scenes.streets[site.spot.street].name))]
+            street = scenes.streets[site.spot.street].name
+            there = [h for h in opened if h.data["topic"] in site.matters
+                     and (h.data.get("street") == street if site.whole else at(site.spot, h, 60))]
             recent = sum(UNTIL - h.at < timedelta(weeks=8) for h in there)
             before = sum(timedelta(weeks=20) < UNTIL - h.at < timedelta(weeks=60) for h in there) / 5
             best = max(best, recent / max(before, 1.0))

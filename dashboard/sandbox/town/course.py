@@ -237,7 +237,8 @@ class Course:
     def _cancel(self) -> None:
         random = self.random
         self._pass((0.1 + random.expovariate(1 / 1.5)) * DAY)
-        self._do("action", {"text": self._say("c"), "public": self._reachable()})
+        told = self._reachable()
+        self._do("action", {"text": self._say("c" if told else "cx"), "public": told})
         self.at += 30
         self._do("status", {"status": "Geannuleerd"})
         self._archive()

@@ -158,4 +158,6 @@ def _name_the_street(random: Random, data: dict[str, Any], slots: Slots, languag
         itsat = read(language).rule(random, "itsat", slots)
         data["text"] = f"{data['text']}\n{itsat}" if data.get("text") else itsat
     if village and village not in said and random.random() < 0.85:
-        data["text"] = f"{data['text'] or ''} ({village})".strip()
+        told = str(data.get("text") or "").split("\n\n")
+        told[min(1, len(told) - 1)] += f" ({village})"  # a letter greets first
+        data["text"] = "\n\n".join(told).strip()

@@ -30,7 +30,7 @@ def sloppily(random: Random, text: str, language: str) -> str:
         text = text[:1].lower() + text[1:].replace(". ", random.choice((". ", ", ", " ")))
     elif chance > 0.93:
         text = text.upper() if len(text) < 160 else text
-    if 0.5 < chance < 0.75:
+    if 0.5 < chance < 0.75 and "\n" not in text:
         text = text.rstrip(".") + random.choice(("", "", "!!", "...", "!!!"))
     return text
 

@@ -72,7 +72,8 @@ def plant(scenes: Scenes, random: Random) -> Troubles:
     glass = _some(scenes, random, "glass", "edge", 6)
     gates = _some(scenes, random, "school", "traffic", 4)
     parks = _some(scenes, random, "park", "centre", 1)
-    dark = [scenes.pick(random, "homes") for _ in range(5)]
+    long = [spot for spot in (scenes.pick(random, "homes") for _ in range(200)) if scenes.streets[spot.street].length_m > 200]
+    dark = list({spot.street: spot for spot in long}.values())[:5]
     return Troubles(
         {
             "glass": [Site("glass", spot, _MATTERS["glass"]) for spot in glass],

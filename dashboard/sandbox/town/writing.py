@@ -44,7 +44,7 @@ def _text(random: Random, key: str, channel: str, language: str, slots: Slots) -
         more = (*_more(random, key, language, slots, 0.55), *_ask(random, key, language, slots, 0.3))
         return _join(book.say(random, "s", key, slots), *more)
     if channel == "E-mail":
-        more = (*_more(random, key, language, slots, 0.9), *_more(random, key, language, slots, 0.3))
+        more = (*_more(random, key, language, slots, 0.9), *([book.say(random, "m", key, slots)] if random.random() < 0.3 else ()))
         said = _join(book.say(random, "s", key, slots), *more)
         if chance < 0.25:
             return _join(said, *_ask(random, key, language, slots, 0.5))
