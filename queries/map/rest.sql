@@ -4,18 +4,17 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row.
-with work as (
-    select id from desk.ticket where is_open and cast(:since as timestamptz) is null
+with t as (
+    select * from desk.ticket where is_open and cast(:since as timestamptz) is null
     union all
-    select id from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+    select * from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
 )
 select count(*) filter (where t.street_id is null and t.lat is not null and t.placed_by <> 'outside') as beside,
     count(*) filter (where t.street_id is null and t.placed_by = 'outside') as outside,
     count(*) filter (where t.street_id is null and t.lat is null and t.placed_by = 'placeless') as unneeded,
     count(*) filter (where t.street_id is null and t.lat is null and t.placed_by not in ('outside', 'placeless')) as nowhere,
     count(*) as "all"
-from work
-join desk.ticket t on t.id = work.id
+from t
 left join city.street s on s.id = t.street_id
 where true
   and (cast(:team as integer) is null or t.team_id = :team)

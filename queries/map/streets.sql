@@ -3,15 +3,14 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row is a street with something open.
-with work as (
-    select id from desk.ticket where is_open and cast(:since as timestamptz) is null
+with t as (
+    select * from desk.ticket where is_open and cast(:since as timestamptz) is null
     union all
-    select id from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+    select * from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
 )
 select t.street_id, count(*) as n, extract(epoch from now() - min(t.opened_at))::float8 / 86400 as oldest_days,
     percentile_cont(0.5) within group (order by extract(epoch from now() - t.opened_at)::float8) / 86400 as median_days
-from work
-join desk.ticket t on t.id = work.id
+from t
 left join city.street s on s.id = t.street_id
 where t.street_id is not null
   and (cast(:team as integer) is null or t.team_id = :team)

@@ -4,16 +4,15 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row is one ticket, with what the list of a queue shows of it (grp, in_group) and its point.
-with work as (
-    select id from desk.ticket where is_open and cast(:since as timestamptz) is null
+with t as (
+    select * from desk.ticket where is_open and cast(:since as timestamptz) is null
     union all
-    select id from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+    select * from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
 )
 select t.id, t.number, t.external_number, t.title, t.status, t.priority, t.target_at, t.opened_at, t.reacted_at,
     'place' as grp, count(*) over () as in_group, s.name as street, t.house_number, n.name as neighbourhood, g.name as team,
     o.colour, o.name_nl, o.name_fr, o.name_en, t.lat, t.lon
-from work
-join desk.ticket t on t.id = work.id
+from t
 left join city.street s on s.id = t.street_id
 left join city.neighbourhood n on n.id = t.neighbourhood_id
 left join city.topic o on o.id = t.topic_id
