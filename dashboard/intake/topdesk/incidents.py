@@ -9,15 +9,19 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import text
+from sqlalchemy.exc import DataError, IntegrityError
 
 from dashboard.city.gazetteer import gazetteer
 from dashboard.errors import FarSideTrouble
 from dashboard.intake.bad import set_aside
 from dashboard.intake.keep import Kept, keep
 from dashboard.intake.people import keep_colleagues, keep_teams
+from dashboard.intake.record import Bad, Record
 from dashboard.intake.topdesk import streams
 from dashboard.intake.topdesk.reader import SOURCE, Json, Reader, colleague_of, moment, team_of
 from dashboard.outbox.jobs import look_for_twins
@@ -42,6 +46,8 @@ class Incidents:
         self.kept = Kept()
         self._stream = streams.load(store, STREAM)
         self._reconciled = time.monotonic()
+        self._fetcher = ThreadPoolExecutor(1, thread_name_prefix="next page")
+        self._ahead: Future[Page] | None = None
         mapping = self._mapping()
         if self._stream.cursor.get("mapping") != mapping:
             # another mapping reads the same tickets differently: all of them once more
@@ -51,6 +57,10 @@ class Incidents:
         toml = self._toml.model_dump_json(include={"city": {"solved_by"}, "topdesk": {"key_field"}, "fields": True, "statuses": True})
         topics = repr([(topic.key, topic.categories, topic.subcategories, topic.questions) for topic in self._toml.topics])
         return hashlib.blake2b((toml + topics + gazetteer(self._store).size).encode(), digest_size=8).hexdigest()
+
+    def close(self) -> None:
+        """Wait for nothing: a page that was asked for ahead is asked for again."""
+        self._fetcher.shutdown(wait=False, cancel_futures=True)
 
     @property
     def filled(self) -> bool:
@@ -110,11 +120,13 @@ class Incidents:
 
     def _history(self) -> None:
         """One page of everything, from the oldest change on."""
-        page, more = self._page("", self._stream.watermark)
+        page, more = self._ahead.result() if self._ahead else self._page("", self._stream.watermark)
         self._stream.watermark = max(_changes(page), default=self._stream.watermark)
         if not more or (self._stream.watermark and self._stream.watermark >= self._live()):
             self._stream.cursor["filled"] = True
             self._stream.watermark = self._live()
+        # the far side makes its next page while we store this one
+        self._ahead = None if self.filled else self._fetcher.submit(self._page, "", self._stream.watermark)
         self._keep(page)
 
     def _pages(self, query: str, since: datetime | None) -> Iterator[list[Json]]:
@@ -150,22 +162,40 @@ class Incidents:
 
     def _keep(self, page: list[Json], *, live: bool = False) -> None:
         records, bad = self._reader.records(page)
-        places = gazetteer(self._store)
         if live and records:
             newest = max(record.modified_at for record in records)
             self._stream.cursor["live"] = streams.iso(max(newest, self._live()))
             if self.filled:
                 self._stream.watermark = self._live()
-        with self._store.transaction(SERVICE) as connection:
-            # a team or colleague younger than our last reading of the lists
-            keep_teams(connection, SOURCE, filter(None, map(team_of, page)), whole=False)
-            keep_colleagues(connection, SOURCE, filter(None, map(colleague_of, page)), whole=False)
-            kept = keep(connection, places, records)
-            for ticket in kept.twins:
-                look_for_twins(connection, ticket)
-            set_aside(connection, SOURCE, STREAM, bad)
-            self._stream.stored_n += kept.new
-            streams.save(connection, self._stream, complete=self.filled and bool(self._stream.cursor.get("live")))
+        self._write(page, records, bad, last=True)
+
+    def _write(self, page: list[Json], records: list[Record], bad: list[Bad], *, last: bool) -> None:
+        """One transaction; `last` of a page writes down how far we are. A record that the database refuses is set aside alone."""
+        places = gazetteer(self._store)
+        try:
+            with self._store.transaction(SERVICE) as connection:
+                # a team or colleague younger than our last reading of the lists
+                keep_teams(connection, SOURCE, filter(None, map(team_of, page)), whole=False)
+                keep_colleagues(connection, SOURCE, filter(None, map(colleague_of, page)), whole=False)
+                kept = keep(connection, places, records)
+                for ticket in kept.twins:
+                    look_for_twins(connection, ticket)
+                set_aside(connection, SOURCE, STREAM, bad)
+                if last:
+                    stored_n = self._stream.stored_n + kept.new
+                    streams.save(connection, replace(self._stream, stored_n=stored_n), complete=self.filled)
+        except (DataError, IntegrityError) as error:
+            if not records:
+                raise
+            half = len(records) // 2
+            if half:
+                self._write(page, records[:half], [], last=False)
+                self._write(page, records[half:], bad, last=last)
+            else:
+                reason = f"The database refuses this ticket: {str(error.orig).splitlines()[0]}"
+                self._write(page, [], [*bad, Bad(None, records[0].external_id, reason)], last=last)
+            return
+        self._stream.stored_n += kept.new
         self.kept += kept
 
     def _save(self) -> None:

@@ -15,7 +15,6 @@ from sqlalchemy import Connection, text
 from dashboard.intake.clean import as_json, plain, storable
 from dashboard.intake.topdesk.incidents import vanish
 from dashboard.intake.topdesk.reader import SOURCE, Json, moment, text_at
-from dashboard.settings import Settings
 from dashboard.store import SERVICE, Store
 from dashboard.topdesk import Client, NotFound
 
@@ -41,7 +40,7 @@ def next_due(store: Store, but: Collection[int] = ()) -> Due | None:
     return Due(row.id, row.external_id, row.modified_at, row.wished) if row else None
 
 
-def read_story(store: Store, settings: Settings, client: Client, due: Due) -> None:
+def read_story(store: Store, client: Client, due: Due) -> None:
     """Read one story and keep it, in one transaction; a ticket that is no more there is gone here too."""
     try:
         requests = [_entry(row, "request") for row in client.requests(due.external_id)]

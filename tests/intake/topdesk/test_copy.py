@@ -18,7 +18,7 @@ import pytest
 from dashboard.acts.story import wish_story
 from dashboard.errors import FarSideTrouble, Trouble
 from dashboard.intake.topdesk import incidents, loop, sync_once
-from dashboard.intake.topdesk.loop import LOCK
+from dashboard.intake.topdesk.alone import LOCK
 from dashboard.settings import Settings
 from dashboard.store import Store, Who
 from dashboard.topdesk import Client
@@ -92,7 +92,7 @@ def test_a_pass_copies_everything_and_a_second_one_changes_nothing(
 def test_more_tickets_in_one_second_than_fit_a_page(store: Store, settings: Settings, server: Server, empty: psycopg.Connection) -> None:
     for n in range(25):
         make(server, briefDescription=f"Burst {n}")
-    small = settings.toml.topdesk.model_copy(update={"page_size": 3})
+    small = settings.toml.topdesk.model_copy(update={"page_size": 9})
     sync_once(store, settings.model_copy(update={"toml": settings.toml.model_copy(update={"topdesk": small})}))
     assert here(empty) == there(server)
 
@@ -207,3 +207,16 @@ def test_a_report_of_ours_and_its_twin_there(store: Store, settings: Settings, s
     assert (mine, first["id"], "topdesk", False) in found
     assert len(found) == 2
     assert one(empty, "select count(*) from jobs.procrastinate_jobs where task_name = 'look_for_twins'") == 1
+
+
+def test_a_ticket_that_the_database_refuses_is_set_aside_alone(
+    store: Store, settings: Settings, server: Server, empty: psycopg.Connection
+) -> None:
+    make(server, briefDescription="Refuse me")
+    empty.execute("alter table desk.ticket add constraint refuse check (title <> 'Refuse me')")
+    try:
+        sync_once(store, settings)
+    finally:
+        empty.execute("alter table desk.ticket drop constraint refuse")
+    assert len(here(empty)) == len(there(server)) - 1
+    assert "refuses this ticket" in one(empty, "select reason from desk.bad_row where batch = 'incidents'")
