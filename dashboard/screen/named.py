@@ -35,10 +35,10 @@ def named(people: pd.DataFrame, topics: dict[int, Any], places: dict[int, str], 
         shown = {"scope": scope, "people": listed, "purpose": what, "contacts": {}}
         st.session_state["_involved"] = shown
         st.rerun()
+    clicked = panel("names", engagement.names(shown["people"], topics, places, shown["contacts"]))
     if st.button(_("Hide names"), icon=":material/visibility_off:", type="tertiary", key="hide-names"):
         del st.session_state["_involved"]
         st.rerun()
-    clicked = panel("names", engagement.names(shown["people"], topics, places, shown["contacts"]))
     if clicked and clicked.startswith("contact:"):
         caller = int(clicked.removeprefix("contact:"))
         if caller in set(shown["people"].caller_id) and caller not in shown["contacts"]:
