@@ -15,7 +15,7 @@ from dashboard.screen.theme import FAINT, mode
 from dashboard.screen.words import _, ago, moment, ngettext, number
 
 MOST = 200
-KIND = {"create": N_("Report"), "action": N_("Note"), "photo": N_("Photo")}
+KIND = {"create": N_("New ticket"), "action": N_("Note"), "photo": N_("Photo")}
 STATE = {"held": N_("Held"), "sending": N_("Under way"), "waiting": N_("Waits")}
 
 
@@ -51,9 +51,7 @@ def _failed(found: pd.DataFrame) -> None:
                 if st.button(_("Try again"), icon=":material/replay:", key=f"retry-{row.id}"):
                     writes.try_again(store(), me(), int(row.id))
                     st.rerun()
-                if st.button(_("Drop"), icon=":material/block:", key=f"drop-{row.id}", help=_drop_means(row)):
-                    writes.drop(store(), me(), int(row.id))
-                    st.rerun()
+                _drop(row, _("Drop"))
 
 
 def _waiting(found: pd.DataFrame) -> None:
@@ -75,11 +73,10 @@ def _waiting(found: pd.DataFrame) -> None:
     if not chosen:
         return
     row = found.iloc[chosen[0]]
-    if row.state != "held":
+    if row.state == "held":
+        _drop(row, _("Drop {number}", number=row.number))
+    else:
         st.caption(_("It goes out by itself as soon as it can."))
-    elif st.button(_("Drop {number}", number=row.number), icon=":material/block:", key="drop-held", help=_drop_means(row)):
-        writes.drop(store(), me(), int(row.id))
-        st.rerun()
 
 
 def _facts(row: Any) -> list[str]:
@@ -87,10 +84,16 @@ def _facts(row: Any) -> list[str]:
     return [fact for fact in (ago(row.created_at), "" if pd.isna(row.made_by) else str(row.made_by), tries) if fact]
 
 
-def _drop_means(row: Any) -> str:
-    if row.kind == "create":
-        return _("The report is not sent and leaves the queues; it is not erased.")
-    return _("It is not sent to TOPdesk; it stays on the ticket here.")
+def _drop(row: Any, label: str) -> None:
+    """Says what it means before it is done."""
+    with st.popover(label, icon=":material/block:"):
+        if row.kind == "create":
+            st.text(_("The report is not sent and leaves the queues; it is not erased."))
+        else:
+            st.text(_("It is not sent to TOPdesk; it stays on the ticket here."))
+        if st.button(_("Drop it"), type="primary", key=f"drop-{row.id}"):
+            writes.drop(store(), me(), int(row.id))
+            st.rerun()
 
 
 def twins() -> None:
@@ -103,7 +106,7 @@ def twins() -> None:
     shown = pd.DataFrame(
         {
             _("Found"): [moment(at) for at in found.found_at],
-            _("Report"): found.number,
+            _("Ticket"): found.number,
             _("Stays"): found.kept,
             _("Second call"): found.twin,
             _("What was done"): [_done(row) for row in found.itertuples()],

@@ -43,6 +43,7 @@ def test_what_could_not_be_sent_is_tried_again_or_dropped(page_as: Callable[...,
     expect(page.get_by_role("button", name="Try again")).to_have_count(1)
     assert (state(desk, "first"), state(desk, "second")) == ("waiting", "failed")
     page.get_by_role("button", name="Drop").click()
+    page.get_by_role("button", name="Drop it").click()
     expect(page.get_by_role("button", name="Try again")).to_have_count(0)
     assert state(desk, "second") == "dropped"
     expect(page.get_by_text("1 not sent yet")).to_be_visible()
