@@ -61,7 +61,7 @@ def words(language: str) -> dict[str, str]:
         "sign_in": _("Sign in"),
         "needs_you": _("A report needs you: {why}"),
         "unfinished": _("It is not finished."),
-        "open": _("Open"),
+        "open": _("Open it"),
         "try_now": _("Try now"),
         "not_kept": _("This phone keeps nothing: stay on this page until the report is sent."),
         "not_sent": _("Not sent to TOPdesk yet"),

@@ -222,3 +222,12 @@ def test_the_form_is_light_fits_a_small_phone_and_can_be_hit_with_a_cold_thumb(p
         assert page.evaluate(small) == []
         assert page.evaluate(letters) >= 17
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_others_are_led_to_the_form_and_back_to_it_after_signing_in(page_as: Open, city: City) -> None:
+    page = page_as("coordinator", "/patrol", **HERE)
+    expect(page.get_by_role("link", name="Open the form")).to_have_attribute("href", "/report")
+    page.goto(city.url + "/patrol?form=1")
+    expect(page).to_have_url(city.url + "/report", timeout=15_000)
+    tile(page, "Dumping").click()
+    expect(street(page)).to_have_text("Street 0")

@@ -42,6 +42,7 @@ const relative = new Intl.RelativeTimeFormat(setup.language, { numeric: "auto" }
 
 function ago(iso) {
   const minutes = (Date.parse(iso) - Date.now()) / 60000;
+  if (minutes > -1) return relative.format(0, "second");
   if (minutes > -60) return relative.format(Math.round(minutes), "minute");
   if (minutes > -60 * 36) return relative.format(Math.round(minutes / 60), "hour");
   return relative.format(Math.round(minutes / 1440), "day");

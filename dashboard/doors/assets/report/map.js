@@ -104,10 +104,12 @@ class StreetMap {
         for (const t of [0.5, 0.3, 0.7]) spots.push({ x: ax + t * (bx - ax), y: ay + t * (by - ay), length, turn });
       }
     }
-    const margin = wide / 3;
-    return spots
-      .filter(({ x, y }) => x > margin && x < this.width - margin && y > 12 && y < this.height - 12)
-      .sort((a, b) => b.length - a.length);
+    const whole = ({ x, y, turn }) => {
+      const dx = (Math.abs(Math.cos(turn)) * wide) / 2 + 6;
+      const dy = (Math.abs(Math.sin(turn)) * wide) / 2 + 10;
+      return x > dx && x < this.width - dx && y > dy && y < this.height - dy;
+    };
+    return spots.filter(whole).sort((a, b) => b.length - a.length);
   }
 
   drawPin(pen, colour) {
