@@ -104,7 +104,7 @@ class Course:
         random, matter = self.random, self.matter
         chance = random.random()
         pace = _PACE.get(self.team, 1.0) * _MONTH_PACE[self.month]
-        days = min(1.25 * matter.median * pace * random.lognormvariate(0, matter.spread), 10 * matter.median + 20)
+        days = min(1.2 * matter.median * pace * random.lognormvariate(0, matter.spread), 10 * matter.median + 20)
         if chance < matter.planned:
             self._plan(matter.planned_days * pace * (0.5 + random.gammavariate(2.6, 0.3)))
         elif chance < matter.planned + matter.third:
