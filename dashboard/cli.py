@@ -76,7 +76,9 @@ def setup(
 
     findings = room.setup(configuration.load())
     out.print(findings.text(), markup=False, highlight=False)
-    if write.exists():
+    if not findings.usable:
+        err.print("No settings are proposed before tickets can be read.", markup=False)
+    elif write.exists():
         err.print(f"{write} is there already and stays as it is.", markup=False)
     else:
         write.write_text(findings.toml(), encoding="utf-8")

@@ -12,6 +12,7 @@ from dashboard.settings import Settings
 from dashboard.topdesk.errors import Ambiguous, Broken, Busy, Unreachable, refusal
 
 PATIENCE_SECONDS = 10.0  # a longer wait than this is the caller's to plan
+stamina.instrumentation.set_on_retry_hooks(())  # what it comes to is said at the end, in a sentence
 LOOK_ALIKE_HEADER = "x-guichet-look-alike"
 
 

@@ -148,6 +148,15 @@ def test_trouble_is_a_sentence_and_passes(
     assert here(empty) == there(server)
 
 
+def test_a_database_that_was_away_is_no_end(store: Store, settings: Settings, server: Server, empty: psycopg.Connection) -> None:
+    with copying(store, settings):
+        until(lambda: one(empty, "select cursor ->> 'filled' from desk.stream where stream = 'incidents'"))
+        empty.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
+        id = make(server)["id"]
+        until(lambda: one(empty, "select id from desk.ticket where external_id = %s", id))
+    assert here(empty) == there(server)
+
+
 def test_killed_in_the_middle_it_goes_on_and_ends_equal(
     settings: Settings, server: Server, empty: psycopg.Connection, database: str, tmp_path: Path
 ) -> None:
