@@ -30,7 +30,6 @@ from dashboard.store import SERVICE, Store
 from dashboard.topdesk import Client, NotFound, Page, fiql
 
 STREAM = "incidents"
-OPEN = fiql.equals("closed", False)
 SECOND = timedelta(seconds=1)
 RECONCILE_SECONDS = 600.0  # how often the open tickets here are compared with those there
 
@@ -42,6 +41,8 @@ class Incidents:
         self._store, self._client, self._toml = store, client, settings.toml
         self._reader = Reader(settings.toml)
         self._overlap = timedelta(seconds=settings.toml.topdesk.overlap_seconds)
+        ended = ("closed",) if settings.toml.city.solved_by == "closed" else ("closed", "completed")
+        self._open = fiql.both(*(fiql.equals(flag, False) for flag in ended))
         self._size = settings.toml.topdesk.page_size
         self.kept = Kept()
         self._stream = streams.load(store, STREAM)
@@ -88,7 +89,7 @@ class Incidents:
     def reconcile(self) -> None:
         """Read all open tickets there; those that are open only here are asked for one by one."""
         seen: set[str] = set()
-        for page in self._pages(OPEN, None):
+        for page in self._pages(self._open, None):
             self._keep(page)
             seen |= {str(row.get("id")) for row in page}
         with self._store.transaction(SERVICE) as connection:
@@ -108,7 +109,7 @@ class Incidents:
         """The open tickets, so that screens are full of life; how many there are in all, for the bar."""
         newest = self._client.incidents(sort="modificationDate:desc", size=1).rows
         begin = moment(newest[0].get("modificationDate")) if newest else None
-        for page in self._pages(OPEN, None):
+        for page in self._pages(self._open, None):
             self._keep(page)
         self._stream.expected_n = count(self._client) if newest else 0
         if begin is None:

@@ -118,7 +118,8 @@ class Reader:
     def _endings(self, incident: Json, modified: datetime) -> tuple[datetime | None, datetime | None]:
         """When it was solved and closed; a flag without its date counts from the last change."""
         closed = (moment(incident.get("closedDate")) or modified) if incident.get("closed") else None
-        if self._toml.city.solved_by == "closed":
+        partial = str(incident.get("status")).startswith("partial")  # it has no closing of its own
+        if self._toml.city.solved_by == "closed" and not partial:
             return closed, closed
         completed = (moment(incident.get("completedDate")) or modified) if incident.get("completed") else None
         return completed or closed, closed

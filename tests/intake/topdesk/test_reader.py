@@ -52,6 +52,7 @@ def test_a_city_that_solves_by_closing() -> None:
     assert (completed.status, completed.solved_at) == ("in_progress", None)
     closed = read(toml, completed=True, closed=True, closedDate="2026-03-02T08:00:00.000+0000")
     assert closed.solved_at == closed.closed_at == datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert read(toml, status="partial", completed=True).status == "solved"
 
 
 def test_a_group_in_the_operators_place_is_a_team() -> None:
