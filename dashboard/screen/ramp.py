@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.screen.theme import FAINT, RAMP, mode
-from dashboard.screen.words import _, ngettext, number, span
+from dashboard.screen.words import N_, _, ngettext, number, span
 
 #: Where the five steps begin, for numbers up to so many (2 streets in 100 may have more). Few ladders, so that a legend seldom changes.
 NUMBERS = ((5, (1, 2, 3, 4, 5)), (12, (1, 2, 3, 5, 8)), (30, (1, 2, 4, 8, 16)), (80, (1, 3, 7, 15, 40)), (400, (1, 10, 40, 100, 200)))
@@ -32,10 +32,10 @@ class Measure:
 
 
 MEASURES = {
-    "number": Measure("Number", "n", "tickets"),
-    "age": Measure("Median age", "median_days", "days"),
-    "oldest": Measure("Oldest", "oldest_days", "days"),
-    "density": Measure("Per 100 m", "per_100_m", "density"),
+    "number": Measure(N_("How many"), "n", "tickets"),
+    "age": Measure(N_("Median age"), "median_days", "days"),
+    "oldest": Measure(N_("Oldest"), "oldest_days", "days"),
+    "density": Measure(N_("Per 100 m"), "per_100_m", "density"),
 }
 
 
@@ -81,7 +81,7 @@ def legend(measure: Measure, begins: tuple[float, ...], steps: list[int], none: 
     labels = steps_in_words(measure, begins)
     shown = [(colours[n], label, found[n]) for n, label in enumerate(labels, start=1)]
     if none is not None:
-        shown.insert(0, (colours[0], _("none"), none))
+        shown.insert(0, (colours[0], _("nothing"), none))
     unit = {"tickets": _("Open tickets"), "days": _("Days open"), "density": _("Open per 100 m")}[measure.unit]
     parts = [f'<span style="font-weight:600">{escape(unit)}</span>']
     for colour, label, n in shown:

@@ -6,26 +6,37 @@ translations stay.
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 from dashboard.screen.words import LANGUAGES, LOCALES, catalogue
 
 ROOT = Path(__file__).resolve().parents[3]
 ROOMS = ("dashboard", "pages")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+MARKS = {"_": 1, "N_": 1, "ngettext": 2}  # how many of the first arguments are texts
+
+
+def marked(source: str) -> Iterator[str | tuple[str, ...]]:
+    """The texts of one module; read from the syntax tree, since babel's own reader sees none inside f-strings."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+            given = node.args[: MARKS[node.func.id]]
+            forms = tuple(one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str))
+            if forms and len(forms) == MARKS[node.func.id]:
+                yield forms if len(forms) > 1 else forms[0]
 
 
 def texts() -> Catalog:
     """Every text in the code, with the places where it stands."""
     found = Catalog(project="Guichet", charset="utf-8")
     for room in ROOMS:
-        folder = ROOT / room
-        for name, _line, message, _comments, _context in extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS):
-            found.add(message, locations=[(f"{room}/{name}", 0)])
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for message in marked(path.read_text(encoding="utf-8")):
+                found.add(message, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return found
 
 
