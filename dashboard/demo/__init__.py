@@ -28,7 +28,7 @@ from dashboard.demo.accounts import ACCOUNTS, give_teams, keep_accounts
 from dashboard.demo.children import Child, free_port
 from dashboard.errors import Trouble
 from dashboard.settings import Settings
-from dashboard.store import SERVICE, Store
+from dashboard.store import SERVICE, Store, embedded
 from dashboard.store.migrations import migrate
 
 CONFIG = Path(__file__).parents[1] / "sandbox" / "guichet.toml"
@@ -74,6 +74,9 @@ def run(settings: Settings, stop: threading.Event) -> None:
             say.print("Stopping.")
             for child in (pages, worker, far_side):
                 child.stop()
+            if settings.database_url is None:
+                embedded.stop(home)
+            _set_aside(home)
 
 
 def _start(
@@ -166,14 +169,19 @@ def _only_one(home: Path) -> Iterator[None]:
         yield
 
 
-def _known(home: Path) -> dict[str, Any]:
-    """What the last start wrote; passwords stay the same from start to start. `demo.json` stands again once all is ready."""
+def _set_aside(home: Path) -> Path:
+    """`demo.json` is there exactly while all is ready; what it said is kept for the next start."""
     path, kept = home / "demo.json", home / "demo-last.json"
     if path.exists() and path.stat().st_size:
         path.replace(kept)
     path.unlink(missing_ok=True)
+    return kept
+
+
+def _known(home: Path) -> dict[str, Any]:
+    """What the last start wrote; passwords stay the same from start to start."""
     try:
-        found = json.loads(kept.read_text(encoding="utf-8"))
+        found = json.loads(_set_aside(home).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

