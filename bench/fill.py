@@ -66,7 +66,7 @@ def fill(connection: Connection, tickets: int = 2_000, open_n: int | None = None
                    topic = 9, 'Openbaar domein', 'Melding ' || topic,
                    case when open and n %% 47 = 0 then null else g.a[1 + (n / 3) %% 6] end,
                    case when n %% 3 = 0 then null else p.a[1 + n %% 30] end,
-                   case when n %% 7 = 0 then null else c.a[1 + (n * n) %% 1500] end,
+                   case when n %% 7 = 0 then null else c.a[1 + ((n::bigint * n) %% 1500)::integer] end,
                    'P' || 1 + n %% 4, (array['Phone', 'E-mail', 'App', 'Counter'])[1 + n %% 4],
                    case when open then (array['new', 'assigned', 'planned', 'in_progress', 'waiting'])[1 + n %% 5] else 'closed' end,
                    s.id, 4, 1 + n %% 80, s.neighbourhood_id, s.min_lat + (n %% 100) * 0.000006, s.min_lon + (n %% 100) * 0.00002, 'coordinates',
@@ -77,7 +77,7 @@ def fill(connection: Connection, tickets: int = 2_000, open_n: int | None = None
             from generate_series(1, %s) n
             cross join lateral (select n > %s - %s as open, (n * 7) %% 10 as topic) k
             cross join lateral (select now() - case when open then make_interval(mins => (n * 101) %% 86400)
-                                else make_interval(mins => (30 + (n * 9973) %% 1021000)) end as opened) w
+                                else make_interval(mins => (30 + ((n::bigint * 9973) %% 1021000)::integer)) end as opened) w
             cross join o cross join g cross join p cross join c cross join base
             join city.street s on s.id = base.st + (n * 13) %% %s""",
             [tickets, tickets, open_n, streets],

@@ -2,14 +2,13 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams; tomorrow = the coming local midnight.
 with work as (
-    select id from desk.ticket where is_open
+    select * from desk.ticket where is_open
     union all
-    select id from desk.ticket where reacted_at is not null and not is_open and not gone
+    select * from desk.ticket where reacted_at is not null and not is_open and not gone
         and reacted_at > coalesce(closed_at, solved_at)
 ), seen as (
     select t.is_open, t.is_unassigned, t.status, t.target_at
-    from work
-    join desk.ticket t on t.id = work.id
+    from work t
     left join city.street s on s.id = t.street_id
     where true
   and (cast(:team as integer) is null or t.team_id = :team)

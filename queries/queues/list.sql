@@ -3,9 +3,9 @@
 -- mine = only the reader's own teams; tomorrow = the coming local midnight.
 -- One row is one ticket, with its group of the queue (grp, in_group = how many there are in it).
 with work as (
-    select id from desk.ticket where is_open
+    select * from desk.ticket where is_open
     union all
-    select id from desk.ticket where reacted_at is not null and not is_open and not gone
+    select * from desk.ticket where reacted_at is not null and not is_open and not gone
         and reacted_at > coalesce(closed_at, solved_at)
 ), placed as (
     select t.id, t.number, t.external_number, t.title, t.topic_id, t.team_id, t.status, t.priority, t.target_at, t.opened_at,
@@ -20,8 +20,7 @@ with work as (
             when t.target_at is not null then 'due'
             else 'undated'
         end as grp
-    from work
-    join desk.ticket t on t.id = work.id
+    from work t
     left join city.street s on s.id = t.street_id
     where case cast(:bucket as text)
             when 'reacted' then not t.is_open
