@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard.screen import ask
@@ -9,11 +11,12 @@ from dashboard.screen.accounts import MOST, access, accounts, acts, attempts, do
 from dashboard.screen.copies import bad_rows, copy_verdict, streams
 from dashboard.screen.deliveries import deliveries, twins
 from dashboard.screen.sending import switch, way_verdict, writing_verdict
+from dashboard.screen.trouble import fragment
 from dashboard.screen.verdicts import verdicts
 from dashboard.screen.words import _
 
 
-@st.fragment(run_every=10)
+@partial(fragment, run_every=10)
 def standing() -> None:
     """One verdict a matter; looks again by itself."""
     writes = next(ask("admin/writes").itertuples())

@@ -11,13 +11,15 @@ from dashboard.store import SERVICE, Store
 
 
 def read(store: Store, settings: Settings) -> dict[str, Any]:
-    """{healthy, database, topdesk, streams: [{source, stream, lag_seconds, trouble, stored}], tickets, open, outbox: {state: n}}.
+    """{healthy, database, topdesk, streams: [{source, stream, lag_seconds, trouble, stored}], tickets, open, writes, outbox: {state: n}}.
 
+    `writes` is "on", "off" (trial: what would be sent is held) or null before a worker ran.
     `healthy` is false when a stream is in trouble or stale, or a delivery failed.
     """
     streams = store.ask(SERVICE, "status/streams")
     counts = store.ask(SERVICE, "status/counts").iloc[0]
     outbox = store.ask(SERVICE, "status/outbox")
+    mode = store.ask(SERVICE, "status/writes")
     states = {str(row.state): int(row.n) for row in outbox.itertuples()}
     rows = [
         {
@@ -38,6 +40,7 @@ def read(store: Store, settings: Settings) -> dict[str, Any]:
         "streams": rows,
         "tickets": int(counts.tickets),
         "open": int(counts.open),
+        "writes": None if mode.empty else "on" if mode.writes.iloc[0] else "off",
         "outbox": {state: states.get(state, 0) for state in ("waiting", "sending", "held", "failed", "sent", "dropped")},
     }
 
@@ -49,5 +52,6 @@ def words(found: dict[str, Any]) -> str:
     for row in found["streams"]:
         lag = "never complete" if row["lag_seconds"] is None else f"{row['lag_seconds']:,.0f} s ago"
         lines.append(f"Copy      {row['source']} {row['stream']}: {row['trouble'] or lag}")
+    lines.append(f"Writing   {found['writes'] or 'not known before the worker runs'}")
     lines.append("Sending   " + ", ".join(f"{n} {state}" for state, n in found["outbox"].items()))
     return "\n".join(lines)
