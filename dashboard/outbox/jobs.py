@@ -12,7 +12,7 @@ from procrastinate import App, SyncPsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Connection
 
-from dashboard.errors import DatabaseDown
+from dashboard.errors import N_, DatabaseDown
 
 QUEUE = "outbox"
 DELIVER, LOOK_FOR_TWINS = "deliver", "look_for_twins"
@@ -43,5 +43,5 @@ def _defer(connection: Connection, task: str, lock: str, arguments: dict[str, An
         _app.configure_task(task, queue=QUEUE, lock=lock, connection=raw, schedule_in=later).defer(**arguments)
     except ConnectorException as error:
         if isinstance(error.__cause__, psycopg.OperationalError):
-            raise DatabaseDown("The connection to the database was cut. Nothing was kept or sent: try again in a moment.") from error
+            raise DatabaseDown(N_("The connection to the database was cut. Nothing was kept or sent: try again in a moment.")) from error
         raise

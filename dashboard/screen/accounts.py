@@ -25,6 +25,7 @@ ACT = {
     "held reports sent": N_("What was held was sent"), "held reports dropped": N_("What was held was dropped"),
     "delivery tried again": N_("Sending tried again"), "delivery dropped": N_("Sending given up"),
 }  # fmt: skip
+JOINED = "joined team "
 
 
 def door_verdict(found: pd.DataFrame) -> Verdict:
@@ -121,12 +122,18 @@ def acts() -> None:
         {
             _("When"): [moment(at) for at in found["at"]],
             _("Who"): [_("on the server") if pd.isna(who) else who for who in found.who],
-            _("What"): [_(ACT.get(what, what)) for what in found.what],
+            _("What"): [_act(what) for what in found.what],
             _("Account"): found.account,
             _("How many"): ["" if pd.isna(n) else number(int(n)) for n in found.n],
         }
     )
     st.dataframe(shown, hide_index=True)
+
+
+def _act(what: str) -> str:
+    if what.startswith(JOINED):
+        return _("Joined team {team}", team=what.removeprefix(JOINED))
+    return _(ACT.get(what, what))
 
 
 def _purpose(row: Any) -> str:

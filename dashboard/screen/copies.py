@@ -14,7 +14,12 @@ from dashboard.screen.verdicts import Verdict
 from dashboard.screen.words import _, moment, ngettext, number, span
 
 MOST = 200
-STREAM = {"incidents": N_("Tickets"), "stories": N_("What was written on tickets"), "persons": N_("Persons")}
+STREAM = {
+    "incidents": N_("Tickets"),
+    "stories": N_("What was written on tickets"),
+    "persons": N_("Persons"),
+    "lists": N_("Teams, categories and other lists"),
+}
 
 
 def copy_verdict(found: pd.DataFrame) -> Verdict:

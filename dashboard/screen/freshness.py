@@ -28,6 +28,6 @@ def freshness() -> None:
         age = span(timedelta(seconds=float(row.age_seconds)))
         st.warning(_("The copy stands still: what you see is {age} old.", age=age), icon=":material/sync_problem:")
         if row.trouble:
-            st.text(str(row.trouble))
+            st.text(_(str(row.trouble)))
     else:
         st.caption(":material/check: " + _("Copy of TOPdesk is up to date"))

@@ -47,7 +47,7 @@ def sentence(now: Any, stuck: pd.DataFrame, scope: Scope) -> str:
         phrases.append(link(scope.queue("unassigned"), escape(words)))
     elif now.today:
         phrases.append(link(scope.queue("today"), escape(ngettext("{n} is due today", "{n} are due today", now.today))))
-    return f'<p class="sentence">{"; ".join(phrases)}.</p>'
+    return f'<p class="sentence">{_("; ").join(phrases)}.</p>'
 
 
 def _change(change: Change, more: str, fewer: str, same: str) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from dashboard.errors import BadSettings, DatabaseDown
+from dashboard.errors import N_, BadSettings, DatabaseDown
 
 
 def sqlalchemy_url(url: str) -> URL:
@@ -52,13 +52,13 @@ def in_words() -> Iterator[None]:
     except OperationalError as error:
         if error.connection_invalidated or _is_gone(error):
             raise DatabaseDown(
-                "The database does not answer. Nothing is lost: this works again as soon as it is back."
+                N_("The database does not answer. Nothing is lost: this works again as soon as it is back.")
             ) from error
         raise
     except DBAPIError as error:
         if error.connection_invalidated:
             raise DatabaseDown(
-                "The connection to the database was cut. Nothing is lost: try again in a moment."
+                N_("The connection to the database was cut. Nothing is lost: try again in a moment.")
             ) from error
         raise
 

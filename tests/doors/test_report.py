@@ -215,4 +215,4 @@ def test_the_database_away_is_worth_another_try(visit: Visitor, filled: Store, t
     app = Starlette(routes=report.routes, middleware=[Middleware(Doorman, store=Store("postgresql://x:y@127.0.0.1:1/z"), settings=Settings(guichet_home=tmp_path))])
     with serving(app) as url, httpx.Client(base_url=url, headers={"x-guichet": "1"}, cookies={sessions.COOKIE: "a key"}) as client:
         answer = post(client, typed())
-    assert answer.status_code == 503 and "Nothing is lost" in answer.json()["trouble"]
+    assert answer.status_code == 503 and "Er is niets verloren" in answer.json()["trouble"]
