@@ -68,7 +68,7 @@ def test_the_story_that_comes_back_shows_each_line_once(far: Far, owner: psycopg
     sync_once(far.store, far.settings)
     row = owner.execute("select external_id, modified_at from desk.ticket where id = %s", [report.ticket]).fetchone()
     assert row
-    read_story(far.store, far.settings, far.client, Due(report.ticket, row[0], row[1], wished=False))
+    read_story(far.store, far.client, Due(report.ticket, row[0], row[1], wished=False))
     kinds = owner.execute("select kind from desk.entry where ticket_id = %s order by kind", [report.ticket]).fetchall()
     assert kinds == [("action",), ("request",)]
     files = owner.execute("select sha256 is not null from desk.attachment where ticket_id = %s", [report.ticket]).fetchall()
