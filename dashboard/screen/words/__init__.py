@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_time, format_timedelta, get_day_names
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -93,7 +93,8 @@ def number(value: float, digits: int = 0) -> str:
 
 def percent(share: float, digits: int = 0) -> str:
     """A share of 1 as a percentage."""
-    return str(format_percent(share, format="#,##0" + ("." + "0" * digits if digits else "") + "%", locale=locale()))
+    pattern = str(locale().percent_formats[None].pattern).replace("#,##0", "#,##0" + ("." + "0" * digits if digits else ""))
+    return str(format_percent(share, format=pattern, locale=locale()))
 
 
 def day(moment: datetime) -> str:
@@ -106,6 +107,11 @@ def day(moment: datetime) -> str:
 def clock(moment: datetime) -> str:
     """"8:05", in the city's zone."""
     return str(format_time(moment.astimezone(zone()), "H:mm", locale=locale()))
+
+
+def weekdays(width: Literal["wide", "abbreviated"] = "wide") -> list[str]:
+    """The days' names, Monday first."""
+    return [str(name).replace(".", "") for __, name in sorted(get_day_names(width, locale=locale()).items())]
 
 
 def moment(at: datetime) -> str:
