@@ -45,15 +45,16 @@ def for_reporters(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     @wraps(answer)
     async def door(request: Request) -> Response:
         who: Who | None = None
+        city = request.app.state.settings.toml.city
         try:
             who = await run_in_threadpool(current, request)
             if who is None:
-                return _trouble(401, N_("Sign in first."), "nl")
+                return _trouble(401, N_("Sign in first."), city.language)
             if not may_open(who.role, "patrol"):
                 return _trouble(403, N_("This screen is not part of your role. Ask the administrator if you need it."), who.language)
             return await answer(request, who)
         except Trouble as trouble:
-            return _refusal(trouble, who.language if who else "nl")
+            return _refusal(trouble, who.language if who else city.language)
 
     return door
 

@@ -42,12 +42,14 @@ def translate(language: str, msgid: str, **fill: Any) -> str:
 
 
 def language() -> str:
-    """The signed-in person's language; before sign-in the browser's, where we speak it."""
+    """The signed-in person's language; before sign-in the browser's, where we speak it, else the city's."""
+    from dashboard.screen import settings
+
     known = st.session_state.get("_signed_in")
     if known and known[2] is not None:
         return str(st.session_state.get("_language") or known[2].language)
-    wanted = str(getattr(st.context, "locale", None) or "nl")[:2].lower()
-    return wanted if wanted in LANGUAGES else "nl"
+    wanted = str(getattr(st.context, "locale", None) or "")[:2].lower()
+    return wanted if wanted in LANGUAGES else settings().toml.city.language
 
 
 def _(msgid: str, **fill: Any) -> str:
