@@ -190,6 +190,17 @@ def test_a_name_is_seen_by_right_and_logged(filled: Store, owner: psycopg.Connec
             person_of(filled, Who(role, 5), green[0])
 
 
+def test_a_ticket_of_no_team_shows_no_team_its_person(filled: Store, owner: psycopg.Connection, welfare: dict[str, int]) -> None:
+    row = owner.execute(
+        "update desk.ticket set team_id = null where id = (select min(id) from desk.ticket where caller_id is not null and not restricted)"
+        " returning id"
+    ).fetchone()
+    assert row
+    for lead in welfare.values():
+        with pytest.raises(ProgrammingError, match="no right"):
+            person_of(filled, Who("team", lead), row[0])
+
+
 def test_names_of_the_involved_are_the_coordinators_alone(filled: Store, owner: psycopg.Connection) -> None:
     owner.execute("truncate guard.access_log")
     ask = text("select count(*) from people.of_callers(array(select id from desk.caller order by id limit 3), 'engagement')")

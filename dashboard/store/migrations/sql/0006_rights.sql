@@ -20,9 +20,9 @@ create function guard.my_topics() returns integer[] language sql stable security
 create function people.may_see(ticket desk.ticket) returns boolean language sql stable security definer
     set search_path = pg_catalog, pg_temp as $$
     select case
-        when ticket.restricted and not ticket.topic_id = any (guard.my_topics()) then false
+        when ticket.restricted and ticket.topic_id = any (guard.my_topics()) is not true then false
         when guard.my_role() = 'coordinator' then true
-        when guard.my_role() = 'team' then ticket.team_id = any (guard.my_teams())
+        when guard.my_role() = 'team' then ticket.team_id = any (guard.my_teams()) is true   -- null (no team) is nobody's
         else false end $$;
 
 create function people.of_ticket(the_ticket bigint)
