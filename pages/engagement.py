@@ -80,11 +80,13 @@ if len(people):
         panel("to-queue", f'<p class="sub">{link(address("queues", topic=topic, team="all"), _("Open tickets of this topic") + " →")}</p>')
     if who.role == "coordinator":
         named(people, topics, dict(zip(quarters.id, quarters.name, strict=True)), topic)
-    left, right = st.columns([2, 3], gap="large")
+    rated = engagement.rates(people, quarters)
+    left, right = st.columns([3, 2], gap="large")
     with left:
         panel("bands", engagement.matters(people))
-        panel("by-topic", engagement.by_topic(people, topics, topic))
+        panel("places", engagement.neighbourhoods(people, rated))
     with right:
-        panel("places", engagement.neighbourhoods(people, quarters))
+        engagement.where(rated)
+        panel("by-topic", engagement.by_topic(people, topics, topic))
 elif len(reports):
     st.info(_("Nobody we know was involved in this topic in the last twelve months."), icon=":material/groups:")

@@ -12,6 +12,7 @@ from dashboard.screen import ask, me, overview
 from dashboard.screen.behind import Scope, as_of, tickets_behind
 from dashboard.screen.filters import read, team_choice
 from dashboard.screen.freshness import freshness
+from dashboard.screen.hours import hours
 from dashboard.screen.live import ask_shared, news
 from dashboard.screen.panel import link, panel
 from dashboard.screen.trouble import fragment
@@ -62,6 +63,7 @@ def board(scope: Scope) -> None:
     panel("figures", overview.figures(now, weeks, past, periods, scope, span.first_at))
     panel("flow", overview.flow(weeks, periods, scope, span.copied_at))
     set_apart(periods, scope)
+    hours(ask_shared("overview/hours", since=periods.start, until=periods.end, zone=str(zone()), **whose), periods)
     left, right = st.columns([5, 3], gap="large")
     with left:
         panel("teams", overview.teams(ask_shared("overview/teams", until=until, **whose), scope, periods, own))

@@ -1,10 +1,10 @@
-"""/ground/streets.json, /ground/backdrop.json: the city's geometry, kept by the browser; /ground/style.json: tiles, where set."""
+"""/ground/streets.json, /ground/backdrop.json: the city's geometry, kept by the browser."""
 
 from __future__ import annotations
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from dashboard.city import ground
@@ -28,15 +28,4 @@ async def geometry(request: Request) -> Response:
     return Response(content, media_type="application/json", headers=headers)
 
 
-async def style(request: Request) -> Response:
-    """GET: a map style with the city's own tile background (setting map.tiles)."""
-    if await run_in_threadpool(current, request) is None:
-        return PlainTextResponse("sign in first", 401)
-    tiles = request.app.state.settings.toml.map.tiles
-    if not tiles:
-        return PlainTextResponse("no tiles are set", 404)
-    source = {"type": "raster", "tiles": [tiles], "tileSize": 256}
-    return JSONResponse({"version": 8, "sources": {"tiles": source}, "layers": [{"id": "tiles", "type": "raster", "source": "tiles"}]})
-
-
-routes = [Route("/ground/style.json", style), Route("/ground/{name}.json", geometry)]
+routes = [Route("/ground/{name}.json", geometry)]

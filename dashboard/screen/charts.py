@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.screen.panel import how, link
+from dashboard.screen.theme import RAMP, mode
 
 
 def spark(values: Sequence[float | None]) -> str:
@@ -63,6 +64,13 @@ def heading(title: str, key: str = "", counted: str = "", beside: str = "") -> s
 def legend(keys: Sequence[tuple[str, str]]) -> str:
     """Signs and what they mean: (class of the sign, words)."""
     return '<div class="legend">' + "".join(f'<span><i class="key {kind}"></i>{escape(words)}</span>' for kind, words in keys) + "</div>"
+
+
+def swatches(labels: Sequence[str], none: str) -> str:
+    """The ramp's steps in words, the grey of `none` first, for under a heading."""
+    keys = zip(RAMP[mode()], (none, *labels), strict=True)
+    drawn = "".join(f'<span><i class="key" style="background:{colour}"></i>{escape(words)}</span>' for colour, words in keys if words)
+    return f'<div class="legend">{drawn}</div>'
 
 
 @dataclass(frozen=True, slots=True)

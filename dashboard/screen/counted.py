@@ -31,5 +31,9 @@ def explained(periods: Periods) -> dict[str, str]:
             solved, _("Weeks before the copy began are reconstructed from dates; who had a ticket then is not known."), own,
         ]),
         "teams": "\n".join([late, _("Not taken: open with a team but without a person. All bars have the same scale."), own]),
+        "hours": "\n".join([
+            _("By the moment of opening on the city's clock, over 28 whole days: {period}.", period=period),
+            _("Each day of the week is in it four times."), own,
+        ]),
         "ages": "\n".join([_("Calendar days since the opening; a month is 30.4 days."), late, own]),
     }  # fmt: skip

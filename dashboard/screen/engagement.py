@@ -20,7 +20,9 @@ from dashboard.insight.engagement import (
 )
 from dashboard.screen import charts
 from dashboard.screen.charts import Card, cell, heading, measure
-from dashboard.screen.panel import address, link
+from dashboard.screen.panel import address, link, panel
+from dashboard.screen.quarter_map import quarter_map
+from dashboard.screen.ramp import MEASURES, even, steps_in_words
 from dashboard.screen.theme import topic_colour
 from dashboard.screen.words import _, day, ngettext, number, percent, topic_name
 
@@ -78,11 +80,15 @@ def by_topic(people: pd.DataFrame, topics: Mapping[int, Any], chosen: int | None
     return title + charts.rows("13rem 1fr", lines)
 
 
-def neighbourhoods(people: pd.DataFrame, places: pd.DataFrame) -> str:
-    """People per 1,000 inhabitants as dots, and the city's line."""
-    title = heading(_("Where they live, per 1,000 inhabitants"), "places", explained()["places"])
+def rates(people: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
+    """`places` with people and rate (per 1,000 inhabitants, NaN where it must not be shown): what the dots and the map show."""
     counts = people.home.value_counts()
-    rated = per_thousand(places.assign(people=[int(counts.get(place, 0)) for place in places.id]))
+    return per_thousand(places.assign(people=[int(counts.get(place, 0)) for place in places.id]))
+
+
+def neighbourhoods(people: pd.DataFrame, rated: pd.DataFrame) -> str:
+    """People per 1,000 inhabitants as dots, and the city's line; `rated` is made by `rates`."""
+    title = heading(_("Where they live, per 1,000 inhabitants"), "places", explained()["places"])
     seen = rated[rated.rate.notna()].sort_values(["rate", "name"], ascending=[False, True])
     homeless = int((people.home == 0).sum())
     inhabited = rated[rated.inhabitants > 0]
@@ -108,6 +114,28 @@ def neighbourhoods(people: pd.DataFrame, places: pd.DataFrame) -> str:
     words = _("The city: {rate}", rate=number(city, 1))
     label = f'<span class="lane"><i class="named" style="left:{100 * city / most:.1f}%">{escape(words)}</i></span>'
     return title + f'<div class="dots">{charts.rows("9rem 1fr 3rem", [("head", [cell(""), label, cell("")]), *lines])}</div>' + note
+
+
+def where(rated: pd.DataFrame) -> None:
+    """The same rates as a map; nothing where there is no rate to show."""
+    seen = rated[rated.rate.notna()].sort_values("rate", kind="stable")
+    if seen.empty:
+        return
+    begins = even(float(seen.rate.max()))
+    low, high = seen.iloc[0], seen.iloc[-1]
+    says = _("From {low} per 1,000 in {least} to {high} in {most}.",
+             low=number(low.rate, 1), least=low["name"], high=number(high.rate, 1), most=high["name"])  # fmt: skip
+    some_hidden = len(seen) < len(rated)
+    keys = charts.swatches(steps_in_words(MEASURES["density"], begins), _("not shown") if some_hidden else "")
+    panel("where", heading(_("Where they live, on the map"), "where", explained()["places"]) + f'<p class="says">{escape(says)}</p>')
+    words = [
+        _("{rate} per 1,000 inhabitants", rate=number(row.rate, 1)) if row.rate == row.rate
+        else _("Not shown: too few people") if row.inhabitants > 0
+        else _("Not shown: inhabitants not known")
+        for row in rated.itertuples()
+    ]  # fmt: skip
+    quarter_map(rated.assign(value=rated.rate, words=words), begins, f"{_('Where they live, on the map')}. {says}")
+    panel("where-keys", keys)
 
 
 def topic_dots(ids: Sequence[int], topics: Mapping[int, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
@@ -47,6 +48,14 @@ def limits(measure: Measure, values: pd.Series) -> tuple[float, ...]:
         return PER_100_M
     much = 0 if values.empty else values.quantile(0.98, interpolation="lower")
     return next((ladder for top, ladder in NUMBERS if much <= top), MANY)
+
+
+def even(most: float) -> tuple[float, ...]:
+    """Five even steps of a round size, from 0 to `most` or a little beyond."""
+    least = max(most / 5, 0.1)
+    power = 10.0 ** math.floor(math.log10(least))
+    size = next(round(times * power, 1) for times in (1, 2, 5, 10) if times * power >= least * 0.999)
+    return tuple(round(n * size, 1) for n in range(5))
 
 
 def step(value: float, begins: tuple[float, ...]) -> int:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import psycopg
 import pytest
+import shapely
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from dashboard.insight.engagement import matters, people_of
+from dashboard.screen.engagement import rates
+from dashboard.screen.quarter_map import coarse, deck, shape
+from dashboard.screen.ramp import even
+from dashboard.screen.theme import RAMP, rgb
 from dashboard.store import Store, Who
 from dashboard.store.who import PEOPLE_ROLES
 
@@ -82,3 +88,43 @@ def test_people_equal_a_count_by_the_database(filled: Store, owner: psycopg.Conn
     ).fetchall()
     assert rows
     assert {caller: (row.matters, row.broad) for caller, row in people.iterrows()} == {caller: (n, broad) for caller, n, broad in rows}
+
+
+def test_the_map_shows_the_rates_of_the_raw_tables_and_hides_what_the_dots_hide(filled: Store, owner: psycopg.Connection) -> None:
+    found = reports(filled, Who("manager"))
+    people = people_of(matters(found, ZONE), NOW)
+    homes = dict(owner.execute("select id, neighbourhood_id from desk.caller where neighbourhood_id is not null").fetchall())
+    quarters = filled.ask(Who("manager"), "engagement/neighbourhoods")
+    small = int(quarters.id[0])
+    # In one neighbourhood a handful less than may be shown.
+    people = people.assign(home=people.caller_id.map(homes).fillna(0).astype(int))
+    people = pd.concat([people[people.home != small], people[people.home == small][:4]])
+    places = rates(people, quarters)
+    places = places.assign(value=places.rate, words=[str(rate) for rate in places.rate])
+    outlines = {int(row.id): shape(row.rings) for row in filled.ask(Who("presenter"), "engagement/outlines").itertuples()}
+    begins = even(places.rate.max())
+    drawn = json.loads(deck(outlines, places, begins).to_json())
+    features = {one["properties"]["name"]: one["properties"] for one in drawn["layers"][0]["data"]["features"]}
+    inhabitants = dict(owner.execute("select name, inhabitants from city.neighbourhood").fetchall())
+    living = people.home.map(dict(zip(quarters.id, quarters.name, strict=True))).value_counts()
+    assert set(features) == set(inhabitants)
+    shown = {name for name, told in features.items() if told["words"] != "nan"}
+    assert shown and shown == {row.name for row in places[places.rate.notna()].itertuples(index=False)}
+    assert quarters.name[0] not in shown
+    for name, told in features.items():
+        if name in shown:
+            rate = 1000 * living[name] / inhabitants[name]
+            assert float(told["words"]) == pytest.approx(rate)
+            assert told["fill"] == rgb(RAMP["light"][sum(begin <= rate for begin in begins)])
+        else:
+            assert told["fill"] == rgb(RAMP["light"][0])
+    assert len(drawn["layers"][1]["data"]["features"]) == len(features) - len(shown)
+
+
+def test_detailed_outlines_become_light_and_keep_their_form() -> None:
+    detailed = {n: shapely.Point(5 + n % 8 / 50, 50 + n // 8 / 50).buffer(0.0125, quad_segs=2_000) for n in range(64)}
+    light = coarse(detailed)
+    places = pd.DataFrame({"id": list(detailed), "name": "A neighbourhood", "value": [1.0, float("nan")] * 32, "words": "Not shown"})
+    assert len(deck(light, places, even(1)).to_json()) <= 60_000
+    for n, one in detailed.items():
+        assert light[n].symmetric_difference(one).area < 0.1 * one.area

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy.exc import ProgrammingError
 
 from dashboard.insight.flow import AGE_STEPS, WEEKS, Periods, next_midnight, stock
+from dashboard.screen.hours import grid, peak
 from dashboard.store import Store, Who
 
 ZONE = ZoneInfo("Europe/Brussels")
@@ -163,6 +164,7 @@ def test_the_hall_gets_the_figures_and_not_a_word_of_a_citizen(city: Store) -> N
         "span": {}, "now": {"tomorrow": EVERYTHING["tomorrow"], "until": EVER, "teams": None}, "flow": {"bounds": bounds, "teams": None},
         "past": {"at": bounds, "teams": None}, "stuck": {"teams": None}, "teams": {"until": EVER, "teams": None},
         "ages": {"steps": steps, "until": EVER, "teams": None}, "backwards": {"since": bounds[0], "teams": None},
+        "hours": {"since": PERIODS.start, "until": PERIODS.end, "zone": str(ZONE), "teams": None},
     }  # fmt: skip
     for name, parameters in asked.items():
         pd.testing.assert_frame_equal(
@@ -178,3 +180,18 @@ def test_ages_of_data_that_ended_are_taken_to_their_end(city: Store) -> None:
     then = city.ask(MANAGER, "overview/now", until=NOW - timedelta(days=100), **asked).iloc[0]
     assert then.open == now.open
     assert float(now.median_days) - float(then.median_days) == pytest.approx(100, abs=0.01)
+
+
+def test_the_hours_of_the_week_equal_the_tickets_on_the_citys_clock(city: Store, side: tuple[pd.DataFrame, dict[str, Any]]) -> None:
+    tickets, scope = side
+    found = city.ask(MANAGER, "overview/hours", since=PERIODS.start, until=PERIODS.end, zone=str(ZONE), **scope)
+    local = tickets.opened_at[(tickets.opened_at >= PERIODS.start) & (tickets.opened_at < PERIODS.end)].dt.tz_convert(ZONE)
+    expected = local.groupby([local.dt.isocalendar().day.rename("weekday"), local.dt.hour.rename("hour")]).size()
+    assert len(expected) > 10
+    assert found.set_index(["weekday", "hour"]).n.to_dict() == expected.to_dict()
+
+
+def test_the_busiest_hours_are_found_within_a_day() -> None:
+    week = grid(pd.DataFrame({"weekday": [1, 2, 3, 3], "hour": [23, 0, 9, 10], "n": [9, 9, 6, 5]}))
+    assert (len(week), week.n.sum()) == (7 * 24, 29)
+    assert peak(week) == (3, 9, 11)
