@@ -69,7 +69,7 @@ def hours(found: pd.DataFrame, periods: Periods) -> None:
     })  # fmt: skip
     colours = RAMP[mode()]
     clock = alt.Axis(values=list(range(0, HOURS, LABEL_EVERY)), labelExpr="datum.value + ':00'", labelFlush=False, labelAngle=0)
-    drawing = alt.Chart(cells).mark_rect(stroke=PAPER[mode()], strokeWidth=2, cornerRadius=4).encode(
+    drawing = alt.Chart(cells).mark_rect(aria=False, stroke=PAPER[mode()], strokeWidth=2, cornerRadius=4).encode(
         x=alt.X("hour:Q", scale=alt.Scale(domain=[0, HOURS]), axis=clock),
         x2="end:Q",
         y=alt.Y("day:O", sort=short, scale=alt.Scale(paddingInner=0)),

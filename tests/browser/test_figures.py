@@ -29,6 +29,8 @@ def test_the_overview_is_whole_for_each_role(page_as: OpenPage, role: str) -> No
         expect(page.get_by_role("heading", name=heading)).to_be_visible(timeout=15_000)
     heights = page.locator(".card").evaluate_all("cards => cards.map(card => Math.round(card.getBoundingClientRect().height))")
     assert len(heights) == 5 and len(set(heights)) == 1
+    hours = page.locator("[data-testid=stVegaLiteChart][aria-label^='When reports come in. Most come on']")
+    expect(hours.locator("svg")).to_be_visible(timeout=15_000)
     expect(page.get_by_test_id("stAlert").get_by_text("could not be drawn")).to_have_count(0)
 
 
@@ -91,6 +93,27 @@ def test_how_it_is_counted_is_one_click_away_and_stays_while_tickets_change(page
     expect(page.locator("[data-figure=open] .value")).to_have_text(re.compile(rf"^{n + 1:,}"), timeout=10_000)
     city.run("update desk.ticket set gone = true where external_id = 'figures-1'")
     expect(page.locator("[data-figure=open] .value")).to_have_text(re.compile(rf"^{n:,}"), timeout=10_000)
+
+
+def test_the_map_tells_what_the_dots_tell_and_no_more(page_as: OpenPage) -> None:
+    page = page_as("manager", "/engagement")
+    picture = page.get_by_role("figure", name=re.compile("Where they live, on the map. From "))
+    expect(picture.locator("canvas").first).to_be_visible(timeout=15_000)
+    lines = page.locator(".dots .row:not(.head)")
+    dots = dict(lines.evaluate_all("lines => lines.map(line => [line.firstChild.innerText, line.lastChild.innerText])"))
+    told, seen = picture.locator(".deck-tooltip"), {}
+    for y in (60, 147, 233, 320) * 10:  # until the picture is drawn
+        if len(seen) == 4:
+            break
+        for shake in (0, 1):  # a pointer that comes from nowhere has not moved
+            picture.hover(position={"x": 190 + shake, "y": y})
+        page.wait_for_timeout(150)
+        if told.count() and told.is_visible():
+            name, words = told.inner_text().split("\n")
+            seen[name] = words
+    assert len(seen) == 4 and any(name in dots for name in seen)
+    for name, words in seen.items():
+        assert words == (f"{dots[name]} per 1,000 inhabitants" if name in dots else "Not shown: too few people")
 
 
 @pytest.mark.parametrize("role", [role for role in PEOPLE_ROLES if may_open(role, "engagement")])
