@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.errors import DatabaseDown
 from dashboard.screen import settings, signed_in
+from dashboard.screen.head import house_style
 from dashboard.screen.house import FIRST, SCREENS
 from dashboard.screen.sign_in import account_menu, sign_in
 from dashboard.screen.trouble import in_words
@@ -33,6 +34,7 @@ def main() -> None:
     """One run of the app."""
     st.set_page_config(page_title=settings().toml.city.name, page_icon=ICON, layout="wide", initial_sidebar_state=232)
     st.logo(WORDMARK, size="large", icon_image=ICON)
+    house_style()
     who: Who | None = None
     with in_words():
         try:
@@ -45,6 +47,7 @@ def main() -> None:
             sign_in()
             return
         account_menu()
+        st.set_page_config(page_title=f"{chosen.title} \N{MIDDLE DOT} {settings().toml.city.name}")  # tabs that can be told apart
         name = chosen.url_path
         if name and name not in _allowed(who):
             st.warning(_("This screen is not part of your role. Ask the administrator if you need it."), icon=":material/lock:")

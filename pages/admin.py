@@ -10,6 +10,7 @@ from dashboard.screen import ask
 from dashboard.screen.accounts import MOST, access, accounts, acts, attempts, door_verdict
 from dashboard.screen.copies import bad_rows, copy_verdict, streams
 from dashboard.screen.deliveries import deliveries, twins
+from dashboard.screen.head import head
 from dashboard.screen.sending import switch, way_verdict, writing_verdict
 from dashboard.screen.trouble import fragment
 from dashboard.screen.verdicts import verdicts
@@ -24,7 +25,7 @@ def standing() -> None:
     verdicts([copy_verdict(ask("admin/streams")), writing_verdict(writes), way_verdict(ask("admin/sending")), door_verdict(refused)])
 
 
-st.title(_("Administration"), anchor=False)
+head(_("Administration"), fresh=False)
 standing()
 sending, copy, people, seen = st.tabs([_("Sending"), _("Copy"), _("Accounts"), _("Who saw what")])
 with sending:

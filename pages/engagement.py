@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.insight.engagement import REACH_DAYS, matters, people_of
 from dashboard.insight.flow import Periods, next_midnight
 from dashboard.screen import engagement, me
+from dashboard.screen.head import head
 from dashboard.screen.live import ask_shared
 from dashboard.screen.named import named
 from dashboard.screen.panel import address, link, panel
@@ -49,7 +50,7 @@ def involved(reports: pd.DataFrame, topic: int | None, now: datetime) -> pd.Data
 
 
 who = me()
-st.title(_("Involvement"), anchor=False)
+head(_("Involvement"))
 st.caption(
     _("To invite people who care about a topic, and to see which neighbourhoods stay silent.")
     + " "

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.city import ground as geometry
 from dashboard.screen import ask, me, places, store
-from dashboard.screen.filters import filters
-from dashboard.screen.freshness import freshness
+from dashboard.screen.filters import filters, narrowed, nothing_found
+from dashboard.screen.head import head
 from dashboard.screen.live import news
 from dashboard.screen.place_list import go, place_list, street_search
 from dashboard.screen.queue_list import queue_list
@@ -21,12 +21,14 @@ from dashboard.screen.trouble import fragment
 from dashboard.screen.words import _, day, number
 
 
-def beside(found: pd.DataFrame, rows: list[dict[str, Any]], ground: geometry.Ground, rest: Any) -> None:
+def beside(found: pd.DataFrame, rows: list[dict[str, Any]], ground: geometry.Ground, rest: Any, asked: dict[str, Any]) -> None:
     """The list of places, and what is in none of them."""
     boxes = places.boxes(found, ground)
     if ground.streets:
         street_search(ground)
-    if found.empty:
+    if found.empty and narrowed(asked):
+        nothing_found()
+    elif found.empty:
         st.success(_("Nothing waits in any street."), icon=":material/check_circle:")
     else:
         with st.container(height=470, border=False):
@@ -104,11 +106,8 @@ def board(chosen: dict[str, Any]) -> None:
         elif place:
             tickets_of(place, shown, ground)
         else:
-            beside(found, places.rows(found, measure), ground, ask("map/rest", **asked).iloc[0])
+            beside(found, places.rows(found, measure), ground, ask("map/rest", **asked).iloc[0], chosen)
 
 
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.title(_("Street map"), anchor=False)
-    with st.container(width="content"):
-        fragment(freshness, run_every=15)()
+head(_("Street map"))
 board(filters())

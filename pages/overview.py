@@ -11,7 +11,7 @@ from dashboard.insight.flow import AGE_STEPS, Periods, next_midnight, stock
 from dashboard.screen import ask, me, overview
 from dashboard.screen.behind import Scope, as_of, tickets_behind
 from dashboard.screen.filters import read, team_choice
-from dashboard.screen.freshness import freshness
+from dashboard.screen.head import head
 from dashboard.screen.hours import hours
 from dashboard.screen.live import ask_shared, news
 from dashboard.screen.panel import link, panel
@@ -63,13 +63,13 @@ def board(scope: Scope) -> None:
     panel("figures", overview.figures(now, weeks, past, periods, scope, span.first_at))
     panel("flow", overview.flow(weeks, periods, scope, span.copied_at))
     set_apart(periods, scope)
-    hours(ask_shared("overview/hours", since=periods.start, until=periods.end, zone=str(zone()), **whose), periods)
     left, right = st.columns([5, 3], gap="large")
     with left:
         panel("teams", overview.teams(ask_shared("overview/teams", until=until, **whose), scope, periods, own))
     with right:
         ages = ask_shared("overview/ages", steps=list(map(float, AGE_STEPS)), until=until, **whose)
         panel("ages", overview.ages(ages, scope, periods))
+    hours(ask_shared("overview/hours", since=periods.start, until=periods.end, zone=str(zone()), **whose), periods)
 
 
 who = me()
@@ -77,10 +77,6 @@ chosen = read(st.query_params, who.role)
 teams = ask("queues/teams")
 own = {int(team) for team in teams.id[teams.mine]}
 scope = Scope.of(who.role, chosen, teams)
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.title(_("Overview"), anchor=False)
-    with st.container(horizontal=True, vertical_alignment="center", width="content"):
-        fragment(freshness, run_every=15)()
-        team_choice(chosen, teams)
+head(_("Overview"), beside=lambda: team_choice(chosen, teams))
 board(scope)
 tickets_behind(scope, periods_of(next(ask_shared("overview/span").itertuples())))

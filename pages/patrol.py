@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.screen import ask, me
+from dashboard.screen.head import head
 from dashboard.screen.words import _, moment
 
 FORM = "/report"
@@ -27,7 +28,7 @@ if me().role == "patrol" or "form" in st.query_params:
     st.caption(_("Opening ..."))
     st.stop()
 
-st.title(_("Report"), anchor=False)
+head(_("Report"), fresh=False)
 st.write(_("The form for the street: kind, place, photo, sent. It works on a phone with one hand, and without network."))
 st.link_button(_("Open the form"), FORM, icon=":material/add_location_alt:", type="primary")
 

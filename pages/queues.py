@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from dashboard.screen import ask
-from dashboard.screen.filters import filters
-from dashboard.screen.freshness import freshness
+from dashboard.screen.filters import filters, narrowed, nothing_found
+from dashboard.screen.head import head
 from dashboard.screen.live import ask_shared, news
 from dashboard.screen.queue_list import is_narrow, pinned, queue_list
 from dashboard.screen.ticket import ticket_card
@@ -83,7 +83,9 @@ def board(chosen: dict[str, Any]) -> None:
     most = st.session_state.get("_most", PAGE)
     frame = look("queues/list", bucket=bucket, most=most, **asked)
     with left:
-        if frame.empty:
+        if frame.empty and narrowed(chosen):
+            nothing_found()
+        elif frame.empty:
             st.success(nothing(bucket, counts), icon=":material/check_circle:")
         else:
             shown, fresh = pinned(frame, (bucket, most, tuple(chosen.items())), selected)
@@ -114,8 +116,5 @@ def _more(there: int, most: int) -> None:
         st.caption(_("Choose a team, topic or street to see the rest."))
 
 
-with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-    st.title(_("Queues"), anchor=False)
-    with st.container(width="content"):
-        fragment(freshness, run_every=15)()
+head(_("Queues"))
 board(filters())

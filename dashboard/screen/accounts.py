@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.errors import N_, Trouble
 from dashboard.guard import users
 from dashboard.screen import ask, me, store
+from dashboard.screen.named import PURPOSES
 from dashboard.screen.verdicts import Verdict
 from dashboard.screen.words import LANGUAGES, _, moment, ngettext, number
 
@@ -137,4 +138,11 @@ def _act(what: str) -> str:
 
 
 def _purpose(row: Any) -> str:
-    return _("person of ticket {number}", number=row.number) if not pd.isna(row.number) else str(row.purpose)
+    if not pd.isna(row.number):
+        return _("person of ticket {number}", number=row.number)
+    about, _colon, aim = str(row.purpose).removeprefix("involvement, ").partition(": ")
+    aim, _comma, contact = aim.partition(", ")
+    if aim not in PURPOSES:
+        return str(row.purpose)
+    words = _("Involvement: {aim}", aim=_(PURPOSES[aim]).lower())
+    return words + (f" ({about})" if about != "across topics" else "") + (", " + _("with contact") if contact else "")

@@ -36,7 +36,7 @@ def copy_verdict(found: pd.DataFrame) -> Verdict:
     if ill:
         what = ", ".join(_name(row) for row in ill)
         return Verdict(matter, "bad", _("Up to date, but not whole"), _("In trouble: {what}", what=what))
-    return Verdict(matter, "good", _("Up to date"), _("{age} old", age=_age(main)) if main is not None else "")
+    return Verdict(matter, "good", _("Up to date"), _fresh(main) if main is not None else "")
 
 
 def streams(found: pd.DataFrame) -> None:
@@ -88,6 +88,10 @@ def _name(row: Any) -> str:
 
 def _age(row: Any) -> str:
     return span(timedelta(seconds=float(row.age_seconds)))
+
+
+def _fresh(row: Any) -> str:
+    return _("{age} old", age=_age(row)) if row.age_seconds >= 60 else _("Less than a minute old")
 
 
 def _progress(row: Any) -> str:

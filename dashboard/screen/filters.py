@@ -12,6 +12,7 @@ from dashboard.screen import ask, me
 from dashboard.screen.words import N_, _, topic_name
 
 NUMBERS = ("team", "topic", "neighbourhood", "street")
+FILTERS = ("topic", "neighbourhood", "street", "status", "priority", "text")
 STATUSES = {
     "new": N_("New"),
     "assigned": N_("Assigned"),
@@ -76,6 +77,21 @@ def filters() -> dict[str, Any]:
         if chosen["street"]:
             _street(chosen["street"])
     return chosen
+
+
+def narrowed(chosen: Mapping[str, Any]) -> bool:
+    """Whether more than a team is chosen, so that an empty list says nothing about the work."""
+    return any(value is not None for name, value in chosen.items() if name not in ("team", "mine"))
+
+
+def nothing_found() -> None:
+    """Says that the filters left nothing, and offers the way out."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(_("Nothing here fits your filters."))
+        if st.button(_("Clear the filters"), icon=":material/close:", key="clear-filters"):
+            for name in FILTERS:
+                st.query_params.pop(name, None)
+            st.rerun(scope="app")
 
 
 def team_choice(chosen: Mapping[str, Any], teams: pd.DataFrame) -> None:

@@ -62,12 +62,15 @@ def _change(change: Change, more: str, fewer: str, same: str) -> str:
 def _flow_card(key: str, label: str, change: Change, past: list[float], today: int, scope: Scope, counted: str) -> Card:
     share = percent(abs(change.by) / change.before) if change.before else number(abs(change.by))
     before = number(change.before or 0)
-    words = _change(
-        change,
-        _("{share} more than the 28 days before ({before})", share=share, before=before),
-        _("{share} fewer than the 28 days before ({before})", share=share, before=before),
-        _("As many as in the 28 days before"),
-    )
+    if change.known and change.by and share == percent(0):
+        words = _("About as many as in the 28 days before ({before})", before=before)
+    else:
+        words = _change(
+            change,
+            _("{share} more than the 28 days before ({before})", share=share, before=before),
+            _("{share} fewer than the 28 days before ({before})", share=share, before=before),
+            _("As many as in the 28 days before"),
+        )
     unit = _("and {n} today", n=number(today)) if today else ""
     return Card(key, label, number(change.now or 0), unit, words, change.means, past, scope.tickets(key), counted)
 

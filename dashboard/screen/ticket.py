@@ -67,7 +67,7 @@ def _title(row: Any) -> None:
     numbers = row.number + (f" · TOPdesk {row.external_number}" if known(row.external_number) else "")
     title = escape(known(row.title) or _("No title"))
     st.html(
-        f'<div style="display:flex;flex-wrap:wrap;gap:.25rem 1rem;font-size:.9375rem">{"".join(parts)}</div>'
+        f'<div style="display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1rem;font-size:.9375rem">{"".join(parts)}</div>'
         f'<h2 style="font-size:1.35rem;margin:.5rem 0 .25rem;padding:0;overflow-wrap:anywhere">{title}</h2>'
         f'<div style="color:{FAINT[mode()]};font-size:.875rem">{escape(numbers)}</div>'
     )
@@ -77,7 +77,6 @@ def _facts(row: Any) -> None:
     street = f"{known(row.street)} {known(row.house_number)}".strip() if known(row.street) else ""
     facts = {
         _("Place"): ", ".join(part for part in (street, known(row.neighbourhood)) if part) or _("No place"),
-        _("Placed by"): placed_by(row.placed_by),
         _("Status"): status_name(row.status) + (f" ({row.external_status})" if known(row.external_status) else ""),
         _("Team"): known(row.team) or _("nobody"),
         _("Handled by"): known(row.operator) or _("nobody"),
@@ -89,9 +88,10 @@ def _facts(row: Any) -> None:
         if not pd.isna(at):
             facts[label] = moment(at)
     faint = FAINT[mode()]
+    placed = f'<div style="color:{faint};font-size:.8125rem">{escape(_("Placed by {what}", what=placed_by(row.placed_by)))}</div>'
     lines = "".join(
         f'<div role="term" style="color:{faint}">{escape(label)}</div>'
-        f'<div role="definition" style="overflow-wrap:anywhere">{escape(value)}</div>'
+        f'<div role="definition" style="overflow-wrap:anywhere">{escape(value)}{placed if label == _("Place") else ""}</div>'
         for label, value in facts.items()
     )
     style = "display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1rem;font-size:.9375rem"
@@ -160,8 +160,9 @@ def _story(row: Any) -> None:
         st.caption(_("Nothing was written on this ticket."))
     for entry in found.itertuples():
         author = {"citizen": _("Citizen"), "staff": known(entry.operator) or _("City"), "system": _("System")}[entry.author]
-        st.html(
-            f'<div style="color:{FAINT[mode()]};font-size:.8125rem">{escape(moment(entry.at))} · {escape(author)}'
-            f"{' · ' + escape(_('seen by the citizen')) if entry.public else ''}</div>"
-        )
-        st.text(entry.text)
+        with st.container(gap=None):
+            st.html(
+                f'<div style="color:{FAINT[mode()]};font-size:.8125rem">{escape(moment(entry.at))} · {escape(author)}'
+                f"{' · ' + escape(_('seen by the citizen')) if entry.public else ''}</div>"
+            )
+            st.text(entry.text)

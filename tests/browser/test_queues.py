@@ -65,6 +65,16 @@ def test_a_ticket_opens_beside_the_list_and_news_moves_nothing(city: City, page_
     expect(page.get_by_text("Newcomer in the queue")).to_be_visible()
 
 
+def test_filters_that_leave_nothing_say_so_and_can_be_cleared(city: City, page_as: Callable[..., Page]) -> None:
+    page = page_as("coordinator", "/queues?bucket=overdue&team=all&text=no-such-words&priority=P1")
+    expect(page).to_have_title("Queues \N{MIDDLE DOT} Guichet")
+    expect(page.get_by_text("Nothing here fits your filters.")).to_be_visible()
+    expect(page.get_by_text("Nothing overdue")).to_have_count(0)
+    page.get_by_role("button", name="Clear the filters").click()
+    page.get_by_role("option").first.wait_for()
+    assert "text=" not in page.url and "priority=" not in page.url and "bucket=overdue" in page.url
+
+
 def test_a_citizens_markup_is_shown_as_text(city: City, page_as: Callable[..., Page]) -> None:
     city.run(NEW, "evil-1", "<img src=x onerror=alert(1)> [x](javascript:alert(1)) :red[y]")
     page = page_as("coordinator", "/queues?text=onerror")
