@@ -90,7 +90,7 @@ def queue_list(frame: pd.DataFrame, selected: int | None, fresh: int) -> None:
             "team": known(row.team) or _("nobody"),
             "number": str(row.number),
             "state": words,
-            "icon": STATE_ICON.get(state, "schedule"),
+            "icon": "reply" if row.grp == "reacted" else STATE_ICON.get(state, "schedule"),
             "colour": colours.get(state, ""),
             "dot": topic_colour(int(row.colour)) if row.colour == row.colour and row.colour else "",
             "topic": topic_name(row) if known(row.name_nl) else _("No topic"),

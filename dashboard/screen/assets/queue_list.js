@@ -1,5 +1,5 @@
 /* Draws data.rows into rows keyed by id. Whatever citizens wrote goes in by textContent alone. */
-const FIELDS = ["state", "what", "team", "number"];
+const FIELDS = ["state", "what", "topic", "team", "number"];
 
 function element(name, parent) {
   const made = document.createElement("div");
@@ -28,7 +28,7 @@ function put(parent, name, text) {
 }
 
 function fillRow(row, data) {
-  for (const name of ["title", "place", "team", "number", "icon"]) put(row, name, data[name]);
+  for (const name of ["title", "place", "topic", "team", "number", "icon"]) put(row, name, data[name]);
   put(row, "words", data.state);
   row.querySelector(".state").style.color = data.colour;
   row.querySelector(".dot").style.background = data.dot;
