@@ -122,7 +122,6 @@ class Delivery:
         if found is None:
             with self._store.transaction(SERVICE) as connection:
                 if not rows.claim(connection, item):
-                    rows.hold(connection, item)
                     return
             try:
                 found = kind.send(item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -22,6 +23,7 @@ class Item:
     payload: dict[str, Any]
     attempts: int
     sent_seconds: float | None  # since the last request that may still be under way
+    sent_out_at: datetime | None  # when that was
     number: str
     ticket_key: str | None
     external_id: str | None
@@ -37,7 +39,8 @@ def read(connection: Connection, outbox_id: int) -> Item | None:
     row = connection.execute(
         text("""
             select b.id, b.ticket_id, b.kind, b.key, b.state, b.payload, b.attempts,
-                   extract(epoch from now() - b.sent_out_at)::float8 as sent_seconds, t.number, t.key as ticket_key, t.external_id
+                   extract(epoch from now() - b.sent_out_at)::float8 as sent_seconds, b.sent_out_at,
+                   t.number, t.key as ticket_key, t.external_id
             from desk.outbox b join desk.ticket t on t.id = b.ticket_id
             where b.id = :id
             """),
@@ -47,16 +50,24 @@ def read(connection: Connection, outbox_id: int) -> Item | None:
 
 
 def claim(connection: Connection, item: Item) -> bool:
-    """Note that a request leaves now, before it leaves; False when writing was switched off since."""
+    """Note that a request leaves now, before it leaves. False when writing was switched off since, or the row is not as it was read:
+    dropped meanwhile, or taken by another worker because the connection that held the ticket's lock was cut.
+    """
     if mode.in_force(connection) is not True:
+        hold(connection, item)
         return False
-    _change(connection, item, "state = 'sending', sent_out_at = now(), trouble = null")
-    return True
+    claimed = connection.execute(
+        text("""
+            update desk.outbox set state = 'sending', sent_out_at = now(), trouble = null
+            where id = :id and state in ('waiting', 'sending') and sent_out_at is not distinct from cast(:seen as timestamptz)"""),
+        {"id": item.id, "seen": item.sent_out_at},
+    )
+    return claimed.rowcount == 1
 
 
 def hold(connection: Connection, item: Item) -> None:
-    """Keep it until writing is switched on."""
-    _change(connection, item, "state = 'held'")
+    """Keep it until writing is switched on, unless it was dropped meanwhile."""
+    connection.execute(text("update desk.outbox set state = 'held' where id = :id and state in ('waiting', 'sending')"), {"id": item.id})
 
 
 def postpone(connection: Connection, item: Item, trouble: str) -> None:

@@ -10,8 +10,11 @@ import psycopg
 import pytest
 
 from dashboard.outbox import twins
+from dashboard.outbox.create import Create
 from dashboard.outbox.delivery import Delivery, Later
+from dashboard.outbox.item import Item
 from dashboard.store import Store
+from dashboard.topdesk.client import Json
 from tests.conftest import app_url
 from tests.outbox.far import Far, Report, settings
 from tests.sandbox.server import Server, running
@@ -144,6 +147,22 @@ def test_a_refusal_waits_for_a_person_and_what_hangs_on_it_too(far: Far, owner: 
     assert after[0] >= before[0] + 2, "note and photo are woken"
     far.deliver(report)
     assert far.counts(report) == ONCE
+
+
+@pytest.mark.parametrize("meanwhile", ["state = 'dropped'", "state = 'sending', sent_out_at = now()"], ids=["dropped", "taken by another worker"])
+def test_what_changed_during_the_look_is_not_sent(far: Far, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch, meanwhile: str) -> None:
+    report, look = far.report(("create",)), Create.find
+
+    def slow_look(self: Create, item: Item) -> Json | None:
+        found = look(self, item)
+        owner.execute(f"update desk.outbox set {meanwhile} where id = %s", [item.id])
+        return found
+
+    monkeypatch.setattr(Create, "find", slow_look)
+    assert far.attempt(report.rows["create"]) is None
+    assert far.incidents(report) == []
+    row = owner.execute("select state from desk.outbox where id = %s", [report.rows["create"]]).fetchone()
+    assert row == (meanwhile.split("'")[1],)
 
 
 def test_two_workers_on_the_same_rows_deliver_each_once(far: Far, database: str) -> None:
