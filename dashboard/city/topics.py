@@ -26,8 +26,11 @@ class Topics:
         return found or self._by_category.get((category or "").casefold())
 
 
-def keep_topics(connection: Connection, topics: list[TopicSettings], source: str = "topdesk") -> None:
-    """Bring city.topic and city.topic_team to what the settings say; safe to repeat. Topics that tickets carry are never removed."""
+def keep_topics(connection: Connection, topics: list[TopicSettings], source: str = "topdesk", *, whole: bool = True) -> None:
+    """Bring city.topic and city.topic_team to what the settings say; safe to repeat. Topics that tickets carry are never removed.
+
+    Not `whole`: only add what is not known, so that the mapping of a file never opens a topic that the city restricts.
+    """
     rows = [
         {
             **topic.model_dump(include={"key", "name_nl", "icon", "colour", "restricted", "placeless", "patrol", "radius_m"}),
@@ -38,31 +41,33 @@ def keep_topics(connection: Connection, topics: list[TopicSettings], source: str
         }
         for position, topic in enumerate(topics)
     ]
+    update = f"""do update set ({_NAMES}) = ({_EXCLUDED})
+        where ({", ".join(f"o.{name}" for name in _COLUMNS)}) is distinct from ({_EXCLUDED})"""
     connection.execute(
         text(f"""
             insert into city.topic as o (key, {_NAMES})
             select key, {_NAMES} from jsonb_to_recordset(cast(:rows as jsonb)) as r(key text, {_TYPED})
-            on conflict (key) do update set ({_NAMES}) = ({_EXCLUDED})
-            where ({", ".join(f"o.{name}" for name in _COLUMNS)}) is distinct from ({_EXCLUDED})"""),
+            on conflict (key) {update if whole else "do nothing"}"""),
         {"rows": json.dumps(rows)},
     )
-    keep_teams_of_topics(connection, topics, source)
+    _keep_teams(connection, topics, source, whole)
 
 
-def keep_teams_of_topics(connection: Connection, topics: list[TopicSettings], source: str = "topdesk") -> None:
-    """Which teams see a restricted topic, as far as the teams are known; for a start and whenever teams arrive."""
+def _keep_teams(connection: Connection, topics: list[TopicSettings], source: str, whole: bool) -> None:
+    """Which teams see a restricted topic, as far as the teams are known."""
     pairs = [{"topic": topic.key, "team": name} for topic in topics for name in topic.teams]
     bound = {"pairs": json.dumps(pairs), "source": source, "keys": [topic.key for topic in topics]}
     wanted = """
         select o.id as topic_id, g.id as team_id
         from jsonb_to_recordset(cast(:pairs as jsonb)) as r(topic text, team text)
         join city.topic o on o.key = r.topic join desk.team g on g.source = :source and lower(g.name) = lower(r.team)"""
-    connection.execute(
-        text(f"""
-            delete from city.topic_team x using city.topic o
-            where o.id = x.topic_id and o.key = any(:keys) and (x.topic_id, x.team_id) not in ({wanted})"""),
-        bound,
-    )
+    if whole:
+        connection.execute(
+            text(f"""
+                delete from city.topic_team x using city.topic o
+                where o.id = x.topic_id and o.key = any(:keys) and (x.topic_id, x.team_id) not in ({wanted})"""),
+            bound,
+        )
     connection.execute(text(f"insert into city.topic_team (topic_id, team_id) {wanted} on conflict do nothing"), bound)
 
 

@@ -44,6 +44,10 @@ def test_topics_and_their_teams_follow_the_settings(store: Store, owner: psycopg
     with store.transaction(SERVICE) as connection:
         keep_topics(connection, [SOCIAL.model_copy(update={"teams": ["Wegen"]})])
     assert owner.execute(team).fetchall() == [("social", "Wegen")]
+    with store.transaction(SERVICE) as connection:  # the mapping of a file that means the same topic
+        keep_topics(connection, [SOCIAL.model_copy(update={"restricted": False, "teams": []})], "old-files", whole=False)
+    assert owner.execute(team).fetchall() == [("social", "Wegen")]
+    assert owner.execute("select restricted from city.topic where key = 'social'").fetchone() == (True,)
 
 
 def models(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, str]]:

@@ -91,7 +91,7 @@ def import_csv(store: Store, file: Path, mapping: Path, *, dry_run: bool = False
 
 def _prepare(connection: Connection, table: Table, rules: Mapping, result: Imported) -> Gazetteer:
     """Topics, neighbourhoods where they are to be drawn, and a clean sheet for bad rows."""
-    keep_topics(connection, rules.topics, rules.source)
+    keep_topics(connection, rules.topics, rules.source, whole=False)
     connection.execute(
         text("delete from desk.bad_row where source = :source and batch = :batch"), {"source": rules.source, "batch": table.path.name}
     )
