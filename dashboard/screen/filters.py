@@ -36,7 +36,7 @@ def read(address: Mapping[str, str], role: str) -> dict[str, Any]:
     found: dict[str, Any] = {name: _whole(address.get(name, "")) for name in NUMBERS}
     found["mine"] = address.get("team") == "mine" or (role == "team" and "team" not in address)
     found["status"] = address.get("status") if address.get("status") in STATUSES else None
-    found["priority"] = address.get("priority", "")[:40] or None
+    found["priority"] = address.get("priority", "").replace("\0", "")[:40] or None
     found["text"] = address.get("text", "").replace("\0", "").strip()[:120] or None
     return found
 
