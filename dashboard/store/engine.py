@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from dashboard.errors import N_, BadSettings, DatabaseDown
+
+AWAY = N_("The database does not answer. Nothing is lost: this works again as soon as it is back.")
 
 
 def sqlalchemy_url(url: str) -> URL:
@@ -40,20 +43,21 @@ def make_engine(url: str | URL, *, pool_size: int = 5, statement_timeout_ms: int
         pool_pre_ping=True,
         pool_recycle=1800,
         pool_timeout=10,
+        hide_parameters=True,  # an error in the log must not carry a citizen's words or a password's hash
         connect_args={"connect_timeout": 5, "options": options, "application_name": "guichet"},
     )
 
 
 @contextmanager
 def in_words() -> Iterator[None]:
-    """Turn "the database is not there" into DatabaseDown; other errors pass."""
+    """Turn "the database is not there", or has no place free for us, into DatabaseDown; other errors pass."""
     try:
         yield
+    except NoFreeConnection as error:
+        raise DatabaseDown(AWAY) from error
     except OperationalError as error:
         if error.connection_invalidated or _is_gone(error):
-            raise DatabaseDown(
-                N_("The database does not answer. Nothing is lost: this works again as soon as it is back.")
-            ) from error
+            raise DatabaseDown(AWAY) from error
         raise
     except DBAPIError as error:
         if error.connection_invalidated:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import secrets
 import threading
+from contextlib import ExitStack
 
 import psycopg
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from dashboard.errors import BadSettings, DatabaseDown
 from dashboard.store import SERVICE, Store
@@ -31,7 +34,7 @@ def test_two_processes_may_migrate_at_once_and_again(server_url: str) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-        migrate(owner_url, APP_PASSWORD)
+        migrate(owner_url, "50% of o'clock")
         assert troubles == []
         store = Store(app_url(owner_url))
         with store.transaction(SERVICE) as connection:
@@ -65,3 +68,17 @@ def test_nobody_at_the_address_is_a_sentence() -> None:
     store = Store("postgresql://nobody@127.0.0.1:9/guichet")
     with pytest.raises(DatabaseDown, match="does not answer"), store.transaction(SERVICE):
         pass
+
+
+def test_no_free_connection_is_a_sentence_and_an_error_names_no_values(database: str) -> None:
+    store = Store(app_url(database), pool_size=1)
+    store.engine.pool._timeout = 0.1  # type: ignore[attr-defined]
+    with ExitStack() as busy:
+        for _ in range(3):
+            busy.enter_context(store.transaction(SERVICE))
+        with pytest.raises(DatabaseDown, match="does not answer"), store.transaction(SERVICE):
+            pass
+    with pytest.raises(DBAPIError) as failed, store.transaction(SERVICE) as connection:
+        connection.execute(text("select 1 / 0 where :said <> ''"), {"said": "a citizen's word"})
+    assert "citizen" not in str(failed.value)
+    store.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection
@@ -33,11 +34,16 @@ def ensure_roles(connection: Connection, database: str, app_password: str) -> No
             run(f"create role {role_name(database, role)} nologin")
     if app not in there:
         run(f"create role {app} login noinherit")
-    literal = app_password.replace("'", "''")
-    run(f"alter role {app} password '{literal}'")
+    run(f"alter role {app} password '{_scrambled(connection, app, app_password)}'")
     run(f"alter role {app} in database {database} set search_path = jobs, public")
     for role in ROLES:
         run(f"grant {role_name(database, role)} to {app}")
+
+
+def _scrambled(connection: Connection, login: str, password: str) -> str:
+    """The password as PostgreSQL keeps it: neither its log nor a message of ours can tell it then."""
+    raw: Any = connection.connection.driver_connection
+    return str(raw.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode())
 
 
 def run_file(connection: Connection, name: str) -> None:
