@@ -8,9 +8,11 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.doors import events, ground, health, photo, report, report_places, session
+from dashboard.errors import DatabaseDown
 from dashboard.settings import Settings
 from dashboard.store import Store
 
@@ -24,7 +26,10 @@ HEADERS = [
 
 
 class Doorman:
-    """Gives every door the store and the settings, and every answer its protective headers; metrics stay inside."""
+    """Gives every door the store and the settings, and every answer its protective headers; metrics stay inside.
+
+    A door whose database is away answers 503 with the sentence.
+    """
 
     def __init__(self, app: ASGIApp, store: Store, settings: Settings) -> None:
         self._app, self._store, self._settings = app, store, settings
@@ -37,13 +42,22 @@ class Doorman:
         if "app" in scope and hasattr(scope["app"], "state"):
             scope["app"].state.store, scope["app"].state.settings = self._store, self._settings
 
+        started = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 there = {name.lower() for name, _ in message.get("headers", [])}
                 message["headers"] = [*message.get("headers", []), *(pair for pair in HEADERS if pair[0] not in there)]
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        try:
+            await self._app(scope, receive, with_headers)
+        except DatabaseDown as trouble:
+            if started or scope["type"] != "http":
+                raise
+            await PlainTextResponse(str(trouble), 503)(scope, receive, with_headers)
 
 
 def make_app(settings: Settings) -> ASGIApp:

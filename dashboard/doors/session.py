@@ -12,6 +12,8 @@ from dashboard.screen.house import FIRST
 from dashboard.settings import Settings
 from dashboard.store import Store, Who
 
+LONGEST_TICKET = 200  # bytes
+
 
 def current(connection: HTTPConnection) -> Who | None:
     """Whose session this request carries; one indexed read."""
@@ -31,8 +33,12 @@ async def enter(request: Request) -> Response:
         return PlainTextResponse("not from here", 403)
     store: Store = request.app.state.store
     settings: Settings = request.app.state.settings
-    ticket = (await request.body())[:200].decode("ascii", "replace")
-    key = await run_in_threadpool(sessions.open_session, store, ticket, settings.toml.screen.session_hours)
+    ticket = b""
+    async for part in request.stream():  # before any sign-in, so no more is read than a ticket has
+        ticket += part
+        if len(ticket) > LONGEST_TICKET:
+            return PlainTextResponse("this is no ticket", 413)
+    key = await run_in_threadpool(sessions.open_session, store, ticket.decode("ascii", "replace"), settings.toml.screen.session_hours)
     if key is None:
         return PlainTextResponse("this ticket is used or too old", 403)
     who = await run_in_threadpool(sessions.person, store, key)
