@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from dashboard.doors.session import current
+from dashboard.errors import DatabaseDown
 from dashboard.screen.live import hub
 
 RECHECK_SECONDS = 60.0
@@ -28,8 +30,9 @@ async def events(request: Request) -> Response:
             yield ": still here\n\n" if version is None else f"data: {version}\n\n"
             if time.monotonic() - checked > RECHECK_SECONDS:
                 checked = time.monotonic()
-                if await run_in_threadpool(current, request) is None:
-                    return
+                with suppress(DatabaseDown):  # nobody is signed out by that
+                    if await run_in_threadpool(current, request) is None:
+                        return
 
     return StreamingResponse(
         stream(), media_type="text/event-stream", headers={"cache-control": "no-store", "x-accel-buffering": "no"}

@@ -25,15 +25,33 @@ from dashboard.store.feed import Listener
 #: A burst of changes (a first copy) redraws screens at most this often.
 AT_MOST_EVERY_SECONDS = 0.5
 
+# A hidden tab listens to nothing: a browser opens six connections to a host, and the seventh tab would wait for ever.
+# Any answer but 200 (the database is away, a proxy's 502) ends an EventSource for good, so it is opened anew.
 _SCRIPT = """
 export default function ({ setTriggerValue }) {
     let seen = null;
-    const source = new EventSource("/events");
-    source.onmessage = (event) => {
-        if (seen !== null && event.data !== seen) setTriggerValue("version", event.data);
-        seen = event.data;
+    let source = null;
+    let again = 0;
+    const listen = () => {
+        clearTimeout(again);
+        source?.close();
+        if (document.hidden) return;
+        source = new EventSource("/events");
+        source.onmessage = (event) => {
+            if (seen !== null && event.data !== seen) setTriggerValue("version", event.data);
+            seen = event.data;
+        };
+        source.onerror = () => {
+            if (source.readyState === EventSource.CLOSED) again = setTimeout(listen, 5000);
+        };
     };
-    return () => source.close();
+    document.addEventListener("visibilitychange", listen);
+    listen();
+    return () => {
+        document.removeEventListener("visibilitychange", listen);
+        clearTimeout(again);
+        source?.close();
+    };
 }
 """
 

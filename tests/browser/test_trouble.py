@@ -40,6 +40,7 @@ def test_a_sentence_while_it_is_away_and_the_screen_again_when_it_is_back(
     page.get_by_role("option").first.wait_for()
     database_is(False)
     assert httpx.get(city.url + "/healthz").status_code == 503
+    assert httpx.get(city.url + "/events", cookies={"guichet": "any"}).status_code == 503
     page.get_by_role("radio", name="Waiting").click()
     expect(page.get_by_text("The database does not answer").first).to_be_visible(timeout=20_000)
     fresh = page_as("coordinator", "/queues")
