@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from dashboard.store import DOOR, Store
 
-WINDOW_MINUTES = 15
+WINDOW_MINUTES, KEPT_DAYS = 15, 30
 PER_LOGIN, PER_ADDRESS = 6, 60
 _NOBODY = bcrypt.hashpw(b"nobody's password", bcrypt.gensalt()).decode()
 
@@ -36,13 +36,14 @@ def too_many(store: Store, login: str, address: str) -> bool:
 
 
 def record(store: Store, login: str, address: str, ok: bool) -> None:
-    """Remember one attempt; a right password clears this login's count from here."""
+    """Remember one attempt, for KEPT_DAYS; a right password clears this login's count from here."""
     with store.transaction(DOOR) as connection:
         if ok:
             connection.execute(
                 text("delete from guard.attempt where login = :login and address = :address and not ok"),
                 {"login": login, "address": address},
             )
+            connection.execute(text("delete from guard.attempt where at < now() - make_interval(days => :days)"), {"days": KEPT_DAYS})
         connection.execute(
             text("insert into guard.attempt (login, address, ok) values (:login, :address, :ok)"),
             {"login": login[:200], "address": address, "ok": ok},

@@ -17,7 +17,7 @@ from dashboard.intake.topdesk import incidents, reference, stories, streams
 from dashboard.intake.topdesk.alone import alone
 from dashboard.intake.topdesk.pause import Linked, Pause
 from dashboard.settings import Settings
-from dashboard.store import Store
+from dashboard.store import SERVICE, Store, feed
 from dashboard.topdesk import Client
 
 log = logging.getLogger(__name__)
@@ -111,6 +111,8 @@ class _Copier:
                 look_at = time.monotonic() + self._settings.toml.topdesk.poll_seconds
             if time.monotonic() >= lists_at:
                 reference.read_lists(self._store, self._settings, self._client)
+                with self._store.transaction(SERVICE) as connection:
+                    feed.prune(connection)
                 lists_at = time.monotonic() + LISTS_SECONDS
             if not copy.step():
                 self._stop.wait(max(0.0, look_at - time.monotonic()))

@@ -106,7 +106,6 @@ grant select, insert, update, delete on guard.session, guard.entry_ticket, guard
 grant select, insert, update, delete on all tables in schema city, desk, people to {db}_service;
 grant insert on guard.audit to {db}_service;
 grant select on guard.user to {db}_service;
-grant delete on guard.attempt, guard.session, guard.entry_ticket to {db}_service;
 
 -- restricted topics: their teams alone
 alter table desk.ticket enable row level security;
