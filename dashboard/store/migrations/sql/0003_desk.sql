@@ -95,7 +95,6 @@ create index ticket_street on desk.ticket (street_id, opened_at);
 create index ticket_external_number on desk.ticket (external_number);
 create index ticket_story_due on desk.ticket (is_open desc, modified_at desc)
     where story_at is null or story_at < modified_at;
-create index ticket_words on desk.ticket using gin (title gin_trgm_ops) where is_open;
 
 create table desk.entry (                          -- the story: what was written, newest or oldest first by `at`
     id           bigint generated always as identity primary key,

@@ -11,7 +11,6 @@ down_revision = None
 
 
 def upgrade() -> None:
-    op.execute("create extension if not exists pg_trgm with schema public")
     for name in ("0001_city", "0002_guard", "0003_desk", "0004_people", "0005_report", "0006_rights"):
         run_file(op.get_bind(), name)
     run_jobs(op.get_bind())
