@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
 
+from dashboard.insight.flow import next_midnight
 from dashboard.screen import ask
 from dashboard.screen.filters import filters, narrowed, nothing_found
 from dashboard.screen.head import head
@@ -26,12 +27,6 @@ BUCKETS = {
 }
 PAGE = 100
 MOST = 500
-
-
-def tomorrow() -> datetime:
-    """The coming midnight of the city."""
-    now = datetime.now(zone())
-    return (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def to_bucket() -> None:
@@ -58,7 +53,7 @@ def nothing(bucket: str, counts: Any) -> str:
 def board(chosen: dict[str, Any]) -> None:
     """Buckets, list and card; runs again when tickets changed."""
     news("queue-news")
-    asked = chosen | {"tomorrow": tomorrow()}
+    asked = chosen | {"tomorrow": next_midnight(datetime.now(zone()), zone())}
     look = ask if chosen["mine"] else ask_shared  # "my teams" is each reader's own question
     counts = next(look("queues/counts", **asked).itertuples())
     sizes = {"all": counts[6]} | {name: getattr(counts, name) for name in BUCKETS if name != "all"}
@@ -108,7 +103,7 @@ def _more(there: int, most: int) -> None:
     if there <= most:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(_("{n} of {all} tickets", n=number(most), all=number(there)))
+        st.caption(_("The first {n} are shown.", n=number(most)))
         if most < MOST and st.button(_("Show more"), type="tertiary"):
             st.session_state["_most"] = most + PAGE
             st.rerun(scope="fragment")
