@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from dashboard.store.engine import make_engine
+from dashboard.store.engine import in_words, make_engine
 from dashboard.store.migrations.rooms import ensure_roles
 
 
@@ -19,7 +19,7 @@ def migrate(owner_url: str, app_password: str) -> None:
     """
     engine = make_engine(owner_url)
     try:
-        with engine.begin() as connection:
+        with in_words(), engine.begin() as connection:
             # One at a time: a second process waits here and then finds nothing to do.
             connection.execute(text("select pg_advisory_xact_lock(hashtext('guichet migrate'))"))
             database = connection.execute(text("select current_database()")).scalar_one()
