@@ -100,6 +100,22 @@ def test_a_reload_keeps_what_was_typed_photographed_and_placed(page_as: Open, ci
     expect(page.locator("#mine")).to_contain_text(tickets(city, "na het herladen")[0][0])
 
 
+def test_a_phone_that_is_full_still_sends_the_report(page_as: Open, city: City) -> None:
+    page = form(page_as)
+    page.evaluate("""() => {
+        const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (item) {
+            if (this.name === "waiting") throw new DOMException("full", "QuotaExceededError");
+            return put.call(this, item);
+        };
+    }""")
+    tile(page, "Litter").tap()
+    page.locator("#words").fill("volle telefoon")
+    page.locator("#send").tap()
+    expect(page.locator("#done .number")).to_contain_text("G-")
+    assert len(tickets(city, "volle telefoon")) == 1
+
+
 def test_without_network_the_form_opens_keeps_the_report_and_sends_it_once(page_as: Open, city: City) -> None:
     page = form(page_as)
     page.evaluate("navigator.serviceWorker.ready")

@@ -16,9 +16,9 @@ const database = new Promise((resolve) => {
 });
 const memory = Object.fromEntries(KEPT.map((name) => [name, new Map()]));
 
-async function inStore(name, mode, act, otherwise) {
+async function inStore(name, mode, act) {
   const open = await database;
-  if (open === null) return otherwise(memory[name]);
+  if (open === null) return null;
   return new Promise((resolve, reject) => {
     const transaction = open.transaction(name, mode);
     const request = act(transaction.objectStore(name));
@@ -27,9 +27,19 @@ async function inStore(name, mode, act, otherwise) {
   });
 }
 
+const byId = (items) => items.map((item) => [item.id, item]);
 const kept = {
-  all: (name) => inStore(name, "readonly", (store) => store.getAll(), (map) => [...map.values()]),
-  put: (name, item) => inStore(name, "readwrite", (store) => store.put(item), (map) => map.set(item.id, item)),
-  remove: (name, id) => inStore(name, "readwrite", (store) => store.delete(id), (map) => map.delete(id)),
+  all: async (name) => [...new Map([...byId((await inStore(name, "readonly", (store) => store.getAll())) ?? []), ...memory[name]]).values()],
+  // Whether the phone took it. What it refuses, because it is full, stands in memory all the same.
+  put: async (name, item) => {
+    memory[name].set(item.id, item);
+    const taken = (await inStore(name, "readwrite", (store) => store.put(item)).catch(() => null)) !== null;
+    if (taken) memory[name].delete(item.id);
+    return taken;
+  },
+  remove: async (name, id) => {
+    memory[name].delete(id);
+    await inStore(name, "readwrite", (store) => store.delete(id));
+  },
   works: async () => (await database) !== null,
 };

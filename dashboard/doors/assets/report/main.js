@@ -21,7 +21,7 @@ async function hand() {
   draft = fresh();
   openDone(item.id);
   if (await handedOver(item.id)) item.id = shown = uuid(); // another tab sent this draft; what stands here is one more
-  await kept.put("waiting", item);
+  if (!(await kept.put("waiting", item))) say(w("not_kept"));
   await saveNow();
   await drawDone();
   drawDoneBar();
