@@ -126,7 +126,8 @@ def rows(found: pd.DataFrame, measure: Measure) -> list[dict[str, Any]]:
     ramp = RAMP[mode()]
     return [
         {
-            "place": row["place"], "name": row["name"], "where": row["where"], "value": in_words(measure, row[measure.column]),
+            "place": row["place"], "name": row["name"], "value": in_words(measure, row[measure.column]),
+            "where": "" if row["name"].endswith(f"({row['where']})") else row["where"],  # "Kerkstraat (Bernem)" says it already
             "share": round(float(row[measure.column] / most), 3) if most else 0, "colour": ramp[row["step"]],
         }
         for row in found.head(MOST_ROWS).to_dict("records")

@@ -40,7 +40,7 @@ function showFound() {
   const typed = $("search").value.trim();
   $("chooser").classList.toggle("searching", typed !== "");
   const found = searched(typed);
-  const rows = found.map((street) => el("li", {}, el("button", { type: "button", onclick: () => pickStreet(street) }, street.name, el("small", {}, street.quarter))));
+  const rows = found.map((street) => el("li", {}, el("button", { type: "button", onclick: () => pickStreet(street) }, street.name, el("small", {}, street.name.endsWith(`(${street.quarter})`) ? "" : street.quarter))));
   if (typed && !found.length) rows.push(el("li", { class: "none" }, w("no_such_street")));
   $("found").replaceChildren(...rows);
 }
