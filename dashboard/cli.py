@@ -32,7 +32,8 @@ streets = typer.Typer(help="Streets, neighbourhoods and backdrop of the city.", 
 app.add_typer(streets, name="streets")
 app.add_typer(users.app, name="users")
 app.add_typer(writes.app, name="writes")
-out, err = Console(), Console(stderr=True)
+# Sentences go out as they are: no wrapping that a script would trip over, no marks read in a citizen's words.
+out, err = (Console(stderr=stderr, soft_wrap=True, markup=False, highlight=False) for stderr in (False, True))
 
 
 def main() -> None:
@@ -40,7 +41,7 @@ def main() -> None:
     try:
         app()
     except Trouble as trouble:
-        err.print(str(trouble), style="red", markup=False, highlight=False)
+        err.print(str(trouble), style="red")
         sys.exit(trouble.exit_code)
 
 
@@ -75,14 +76,14 @@ def setup(
     from dashboard.intake.topdesk import setup as room
 
     findings = room.setup(configuration.load())
-    out.print(findings.text(), markup=False, highlight=False)
+    out.print(findings.text())
     if not findings.usable:
-        err.print("No settings are proposed before tickets can be read.", markup=False)
+        err.print("No settings are proposed before tickets can be read.")
     elif write.exists():
-        err.print(f"{write} is there already and stays as it is.", markup=False)
+        err.print(f"{write} is there already and stays as it is.")
     else:
         write.write_text(findings.toml(), encoding="utf-8")
-        out.print(f"Proposed settings written to {write}: read them, then run `guichet sync --once`.", markup=False)
+        out.print(f"Proposed settings written to {write}: read them, then run `guichet sync --once`.")
     raise typer.Exit(0 if findings.usable else 1)
 
 
@@ -94,7 +95,7 @@ def sync(once: Annotated[bool, typer.Option("--once", help="one complete pass, t
     settings = configuration.load()
     store = Store(settings.app_url, statement_timeout_ms=0)
     if once:
-        out.print(str(sync_once(store, settings)), markup=False, highlight=False)
+        out.print(str(sync_once(store, settings)))
     else:
         _log_to_stderr()
         loop(store, settings, stop_on_signals())
@@ -136,7 +137,7 @@ def import_file(
 
     settings = configuration.load()
     result = import_csv(Store(settings.app_url, statement_timeout_ms=0), file, mapping, dry_run=dry_run)
-    out.print(str(result), markup=False, highlight=False)
+    out.print(str(result))
 
 
 @streets.command("import")
@@ -145,7 +146,7 @@ def import_streets(file: Annotated[Path, typer.Argument(help="GeoJSON of streets
     from dashboard.city.streets import import_geojson
 
     settings = configuration.load()
-    out.print(str(import_geojson(Store(settings.app_url, statement_timeout_ms=0), file)), markup=False, highlight=False)
+    out.print(str(import_geojson(Store(settings.app_url, statement_timeout_ms=0), file)))
 
 
 @app.command()
@@ -158,7 +159,7 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="for scripts")] 
     if as_json:
         sys.stdout.write(json.dumps(found, indent=2) + "\n")
     else:
-        out.print(words(found), markup=False, highlight=False)
+        out.print(words(found))
     raise typer.Exit(0 if found["healthy"] else 1)
 
 
@@ -170,5 +171,5 @@ def check() -> None:
     settings = configuration.load()
     rules = broken_rules(Store(settings.app_url, statement_timeout_ms=0))
     for rule, rows in rules.items():
-        out.print(f"{'ok    ' if rows == 0 else 'BROKEN'} {rule}" + (f": {rows} rows" if rows else ""), markup=False, highlight=False)
+        out.print(f"{'ok    ' if rows == 0 else 'BROKEN'} {rule}" + (f": {rows} rows" if rows else ""))
     raise typer.Exit(1 if any(rules.values()) else 0)

@@ -62,7 +62,7 @@ def board(chosen: dict[str, Any]) -> None:
     st.session_state["bucket"] = bucket
     st.segmented_control(
         _("Queue"),
-        [name for name in BUCKETS if name != "reacted" or sizes[name] or bucket == name],
+        list(BUCKETS),
         format_func=lambda name: f"{_(BUCKETS[name])} {number(sizes[name])}",
         key="bucket",
         required=True,

@@ -33,7 +33,7 @@ from dashboard.store.migrations import migrate
 
 CONFIG = Path(__file__).parents[1] / "sandbox" / "guichet.toml"
 SEED = 3800
-say = Console(highlight=False)
+say = Console(highlight=False, soft_wrap=True)
 
 
 def run(settings: Settings, stop: threading.Event) -> None:

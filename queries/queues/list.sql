@@ -28,7 +28,7 @@ with work as (
             when 'overdue' then t.is_open and t.status <> 'waiting' and t.target_at < now()
             when 'today' then t.is_open and t.status <> 'waiting' and t.target_at >= now() and t.target_at < :tomorrow
             when 'waiting' then t.is_open and t.status = 'waiting'
-            else true
+            else t.is_open
         end
   and (cast(:team as integer) is null or t.team_id = :team)
   and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))

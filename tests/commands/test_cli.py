@@ -47,8 +47,9 @@ def test_an_empty_store_keeps_every_rule(env: dict[str, str]) -> None:
     ],
 )
 def test_what_cannot_work_is_a_sentence(env: dict[str, str], change: dict[str, str], code: int, words: str) -> None:
-    done = guichet("status", **(env | change))
-    assert done.returncode == code, done.stderr
+    for command in ("status", "migrate"):
+        done = guichet(command, **(env | change))
+        assert done.returncode == code, done.stderr
     assert words in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
 
