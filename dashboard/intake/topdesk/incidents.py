@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, IntegrityError
@@ -30,7 +30,7 @@ from dashboard.store import SERVICE, Store
 from dashboard.topdesk import Client, NotFound, Page, fiql
 
 STREAM = "incidents"
-SECOND = timedelta(seconds=1)
+SECOND, BEYOND = timedelta(seconds=1), timedelta(days=1)
 RECONCILE_SECONDS = 600.0  # how often the open tickets here are compared with those there
 
 
@@ -109,6 +109,7 @@ class Incidents:
         """The open tickets, so that screens are full of life; how many there are in all, for the bar."""
         newest = self._client.incidents(sort="modificationDate:desc", size=1).rows
         begin = moment(newest[0].get("modificationDate")) if newest else None
+        begin = min(begin, datetime.now(UTC)) if begin else None
         for page in self._pages(self._open, None):
             self._keep(page)
         self._stream.expected_n = count(self._client) if newest else 0
@@ -164,7 +165,9 @@ class Incidents:
     def _keep(self, page: list[Json], *, live: bool = False) -> None:
         records, bad = self._reader.records(page)
         if live and records:
-            newest = max(record.modified_at for record in records)
+            # one date beyond tomorrow, and nothing that changes until then would be seen
+            sane = datetime.now(UTC) + BEYOND
+            newest = max((record.modified_at for record in records if record.modified_at < sane), default=self._live())
             self._stream.cursor["live"] = streams.iso(max(newest, self._live()))
             if self.filled:
                 self._stream.watermark = self._live()

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from dashboard.intake.topdesk import incidents, loop, sync_once
 from dashboard.intake.topdesk.alone import LOCK
 from dashboard.settings import Settings
 from dashboard.store import Store, Who
-from dashboard.topdesk import Client
+from dashboard.topdesk import Client, Page
 from tests.conftest import APP_PASSWORD
 from tests.sandbox.server import Server
 
@@ -229,3 +229,24 @@ def test_a_ticket_that_the_database_refuses_is_set_aside_alone(
         empty.execute("alter table desk.ticket drop constraint refuse")
     assert len(here(empty)) == len(there(server)) - 1
     assert "refuses this ticket" in one(empty, "select reason from desk.bad_row where batch = 'incidents'")
+
+
+def test_one_date_in_the_future_hides_no_later_change(store: Store, settings: Settings, server: Server, empty: psycopg.Connection) -> None:
+    wrong = make(server)["id"]
+
+    class WrongClock(Client):
+        def incidents(self, **asked: Any) -> Page:
+            rows, more = super().incidents(**asked)
+            last = [row | {"modificationDate": "2099-01-01T00:00:00.000+0000"} for row in rows if row["id"] == wrong]
+            return Page([row for row in rows if row["id"] != wrong] + last, more)
+
+    with WrongClock(settings) as client, closing(incidents.Incidents(store, settings, client)) as copy:
+        while copy.step():
+            pass
+        for _ in range(2):
+            server.client.put(f"/incidents/id/{wrong}", json={"briefDescription": "Moved to the end again"})
+            copy.look()
+        later = make(server)["id"]
+        server.client.put(f"/incidents/id/{wrong}", json={"briefDescription": "And again"})
+        copy.look()
+    assert one(empty, "select count(*) from desk.ticket where external_id = %s", later) == 1
