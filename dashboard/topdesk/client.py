@@ -81,17 +81,9 @@ class Client:
     def requests(self, id: str) -> list[Json]:
         return list(self._all(f"incidents/id/{id}/requests", "the requests of a call", 10))
 
-    def progress_trail(self, id: str) -> list[Json]:
-        """Actions, requests, attachments and mails together."""
-        return list(self._all(f"incidents/id/{id}/progresstrail", "the progress of a call", 100))
-
     def attachments(self, id: str) -> list[Json]:
         """Names, sizes and dates of the files of an incident."""
         return list(self._all(f"incidents/id/{id}/attachments", "the attachments of a call", 100))
-
-    def download(self, id: str, attachment: str) -> bytes:
-        """The content of one attachment."""
-        return self._wire.read(f"incidents/id/{id}/attachments/{attachment}/download", "an attachment").content
 
     # --- what incidents refer to ---
 

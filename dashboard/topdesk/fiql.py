@@ -17,11 +17,6 @@ def equals(field: str, value: str | bool) -> str:
     return f'{field}=="{escaped}"'
 
 
-def one_of(field: str, values: list[str]) -> str:
-    """`field` is one of `values`, which must be ids (no quoting)."""
-    return f"{field}=in=({','.join(values)})"
-
-
 def since(field: str, moment: datetime) -> str:
     """`field` is `moment` or later, to the second below."""
     return f"{field}=ge={moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
