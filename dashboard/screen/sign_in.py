@@ -74,7 +74,7 @@ def sign_in() -> None:
         fields = {"Form name": _("Sign in"), "Username": _("Account"), "Password": _("Password"), "Login": _("Sign in")}
         _Form(directory).login(fields=fields, key="sign-in")
         outcome = st.session_state.pop("authentication_status", None)
-        if outcome:
+        if outcome and not directory.waits:
             attempts.record(store(), directory.tried, address, ok=True)
             ticket = sessions.issue_ticket(store(), directory.tried)
             st.html(_ENTER % json.dumps(ticket), unsafe_allow_javascript=True)

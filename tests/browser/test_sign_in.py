@@ -61,10 +61,13 @@ def test_after_many_wrong_passwords_even_the_right_one_waits(browser: Browser, c
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_text("Account or password is wrong.")).to_be_visible()
         page.reload()
-    page.get_by_label("Account").fill("forgetful")
-    page.get_by_label("Password").first.fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_text("Too many wrong passwords.")).to_be_visible()
+    for password in (PASSWORD, "nobody's password"):  # the second one once opened whatever had to wait
+        page.get_by_label("Account").fill("forgetful")
+        page.get_by_label("Password").first.fill(password)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_text("Too many wrong passwords.")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Account")).to_be_visible()
     context.close()
 
 
