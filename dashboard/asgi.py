@@ -21,6 +21,7 @@ HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
     (b"x-frame-options", b"SAMEORIGIN"),
+    (b"content-security-policy", b"object-src 'none'; base-uri 'self'; frame-ancestors 'self'"),
     (b"permissions-policy", b"geolocation=(self), camera=(self), microphone=()"),
 ]
 

@@ -76,7 +76,7 @@ async def near(request: Request, who: Who) -> Response:
         raise BadDraft("place", N_("Say where it is: choose the street, or tap on the map.")) from error
     if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) < 90 and abs(lon) <= 180):
         raise BadDraft("place", N_("Say where it is: choose the street, or tap on the map."))
-    return JSONResponse(await run_in_threadpool(_near, request.app.state.store, who, lat, lon, asked.get("topic", "")))
+    return JSONResponse(await run_in_threadpool(_near, request.app.state.store, who, lat, lon, asked.get("topic", "").replace("\0", "")))
 
 
 def _near(store: Store, who: Who, lat: float, lon: float, topic: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 
 from dashboard.screen.panel import how, link
-from dashboard.screen.theme import RAMP, mode
+from dashboard.screen.theme import TINT, mode
 
 
 def spark(values: Sequence[float | None]) -> str:
@@ -67,8 +67,8 @@ def legend(keys: Sequence[tuple[str, str]]) -> str:
 
 
 def swatches(labels: Sequence[str], none: str) -> str:
-    """The ramp's steps in words, the grey of `none` first, for under a heading."""
-    keys = zip(RAMP[mode()], (none, *labels), strict=True)
+    """The tints' steps in words, the palest for `none` first, for under a heading."""
+    keys = zip(TINT[mode()], (none, *labels), strict=True)
     drawn = "".join(f'<span><i class="key" style="background:{colour}"></i>{escape(words)}</span>' for colour, words in keys if words)
     return f'<div class="legend">{drawn}</div>'
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from html import escape
 from typing import Any
 
@@ -12,8 +13,8 @@ from dashboard.insight.flow import Periods
 from dashboard.screen.charts import heading, swatches
 from dashboard.screen.counted import explained
 from dashboard.screen.panel import panel
-from dashboard.screen.ramp import MEASURES, limits, step, steps_in_words
-from dashboard.screen.theme import PAPER, RAMP, chart, mode
+from dashboard.screen.ramp import MEASURES, step, steps_in_words
+from dashboard.screen.theme import PAPER, TINT, chart, mode
 from dashboard.screen.words import _, ngettext, number, weekdays
 
 HOURS, LABEL_EVERY, ROW = 24, 3, 30
@@ -54,7 +55,8 @@ def _words(row: Any, names: list[str]) -> str:
 def hours(found: pd.DataFrame, periods: Periods) -> None:
     """Draw heading, sentence and picture."""
     week = grid(found)
-    begins = limits(MEASURES["number"], week.n[week.n > 0])
+    size = max(1, math.ceil(week.n.max() / 5))
+    begins = tuple(1.0 + n * size for n in range(5))
     says = reading(week)
     keys = swatches(steps_in_words(MEASURES["number"], begins), _("nothing"))
     title = heading(_("When reports come in"), "hours", explained(periods)["hours"], keys)
@@ -67,7 +69,7 @@ def hours(found: pd.DataFrame, periods: Periods) -> None:
         "step": [step(n, begins) for n in week.n],
         "words": [_words(row, names) for row in week.itertuples()],
     })  # fmt: skip
-    colours = RAMP[mode()]
+    colours = TINT[mode()]
     clock = alt.Axis(values=list(range(0, HOURS, LABEL_EVERY)), labelExpr="datum.value + ':00'", labelFlush=False, labelAngle=0)
     drawing = alt.Chart(cells).mark_rect(aria=False, stroke=PAPER[mode()], strokeWidth=2, cornerRadius=4).encode(
         x=alt.X("hour:Q", scale=alt.Scale(domain=[0, HOURS]), axis=clock),

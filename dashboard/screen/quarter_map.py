@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from dashboard.city import ground
 from dashboard.screen import ask, me, store
 from dashboard.screen.ramp import step
-from dashboard.screen.theme import FAINT, INK, PAPER, RAMP, mode, rgb
+from dashboard.screen.theme import FAINT, INK, PAPER, TINT, mode, rgb
 
 #: What all outlines may weigh; coarser until they fit.
 MOST_BYTES = 30_000
@@ -98,7 +98,7 @@ def _layer(key: str, features: list[Drawn], **style: Any) -> pydeck.Layer:
 def deck(shapes: Mapping[int, BaseGeometry], places: pd.DataFrame, begins: tuple[float, ...]) -> pydeck.Deck:
     """`places`: id, name, value (NaN = not shown: striped grey), words (what the pointer is told besides the name)."""
     rows = [row for row in places.itertuples() if int(row.id) in shapes]
-    colours = [rgb(colour) for colour in RAMP[mode()]]
+    colours = [rgb(colour) for colour in TINT[mode()]]
     ink, paper = rgb(INK[mode()]), rgb(PAPER[mode()])
     city = _around(shapes.values())
     size = max(city.bounds[2] - city.bounds[0], city.bounds[3] - city.bounds[1])
@@ -112,7 +112,7 @@ def deck(shapes: Mapping[int, BaseGeometry], places: pd.DataFrame, begins: tuple
         _layer("quarters", quarters, get_fill_color="properties.fill", get_line_color=paper, get_line_width=1.5, pickable=True,
                auto_highlight=True, highlight_color=[*ink, 40]),
         _layer("stripes", hidden, get_line_color=rgb(FAINT[mode()]), get_line_width=1),
-        _layer("city", [(city, {})], filled=False, get_line_color=ink, get_line_width=1.5),
+        _layer("city", [(city, {})], filled=False, get_line_color=rgb(FAINT[mode()]), get_line_width=1),
     ]  # fmt: skip
     told = {"text": "{name}\n{words}", "style": {"background": INK[mode()], "color": PAPER[mode()], "borderRadius": "0.25rem"}}
     still = [pydeck.View("MapView", controller=False)]

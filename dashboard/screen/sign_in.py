@@ -51,7 +51,8 @@ class _Form(Authenticate):  # type: ignore[misc]
 
 
 class _Throttled(attempts.Directory):
-    """Refuses every password of a login that has to wait, and remembers who tried."""
+    """Refuses every password of a login that has to wait. An attempt is noted before its password is looked at, so that many at
+    once count as many; a right one clears it."""
 
     def __init__(self, address: str) -> None:
         super().__init__(store())
@@ -60,6 +61,7 @@ class _Throttled(attempts.Directory):
     def __getitem__(self, login: str) -> dict[str, Any]:
         if login != self.tried:
             self.tried, self.waits = login, attempts.too_many(store(), login, self._address)
+            attempts.record(store(), login, self._address, ok=False)
         return super().__getitem__("" if self.waits else login)
 
 
@@ -80,7 +82,6 @@ def sign_in() -> None:
             st.html(_ENTER % json.dumps(ticket), unsafe_allow_javascript=True)
             st.caption(_("Opening ..."))
         elif directory.tried:
-            attempts.record(store(), directory.tried, address, ok=False)
             if directory.waits:
                 st.error(_("Too many wrong passwords. Try again in a quarter of an hour, or ask the administrator for a new one."))
             else:

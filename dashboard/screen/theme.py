@@ -15,6 +15,11 @@ RAMP = {
     "light": ("#C8CDCD", "#FDE0A0", "#FBC46B", "#E97A33", "#B93423", "#6B0F1F"),
     "dark": ("#3A464B", "#FDE0A0", "#FBC46B", "#E97A33", "#D64A36", "#A8243A"),
 }
+#: How much there is of something that is neither good nor bad, from nothing to most: tints of the act's teal.
+TINT = {
+    "light": ("#EFECE4", "#D2E2E3", "#A3C7CB", "#6CA6AE", "#37828F", "#0B5C6B"),
+    "dark": ("#1C262A", "#21404A", "#2A5A66", "#35798A", "#439AAB", "#6CC7D6"),
+}
 #: States have colours of their own, never a topic's, and always an icon beside them.
 STATE = {
     "light": {"overdue": "#A61B1B", "due": "#8A5A00", "waiting": "#6A6580", "done": "#2F6B3C"},

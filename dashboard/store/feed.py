@@ -82,7 +82,7 @@ class Listener:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                with psycopg.connect(self._store.url, autocommit=True, connect_timeout=5) as listening:
+                with psycopg.connect(self._store.url, autocommit=True, connect_timeout=5, keepalives_idle=30) as listening:
                     listening.execute(f"listen {CHANNEL}")
                     self._follow(listening)
             except Exception:  # the database is away: what it missed is unknown, so all is new when it is back

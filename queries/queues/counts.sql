@@ -5,7 +5,7 @@ with work as (
     select * from desk.ticket where is_open
     union all
     select * from desk.ticket where reacted_at is not null and not is_open and not gone
-        and reacted_at > coalesce(closed_at, solved_at)
+        and reacted_at > ended_at
 ), seen as (
     select t.is_open, t.is_unassigned, t.status, t.target_at
     from work t

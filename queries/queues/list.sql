@@ -6,7 +6,7 @@ with work as (
     select * from desk.ticket where is_open
     union all
     select * from desk.ticket where reacted_at is not null and not is_open and not gone
-        and reacted_at > coalesce(closed_at, solved_at)
+        and reacted_at > ended_at
 ), placed as (
     select t.id, t.number, t.external_number, t.title, t.topic_id, t.team_id, t.status, t.priority, t.target_at, t.opened_at,
         t.reacted_at, t.house_number, t.street_id, t.neighbourhood_id, s.name as street,

@@ -17,7 +17,7 @@ from dashboard.insight.engagement import matters, people_of
 from dashboard.screen.engagement import rates
 from dashboard.screen.quarter_map import coarse, deck, shape
 from dashboard.screen.ramp import even
-from dashboard.screen.theme import RAMP, rgb
+from dashboard.screen.theme import TINT, rgb
 from dashboard.store import Store, Who
 from dashboard.store.who import PEOPLE_ROLES
 
@@ -115,9 +115,9 @@ def test_the_map_shows_the_rates_of_the_raw_tables_and_hides_what_the_dots_hide(
         if name in shown:
             rate = 1000 * living[name] / inhabitants[name]
             assert float(told["words"]) == pytest.approx(rate)
-            assert told["fill"] == rgb(RAMP["light"][sum(begin <= rate for begin in begins)])
+            assert told["fill"] == rgb(TINT["light"][sum(begin <= rate for begin in begins)])
         else:
-            assert told["fill"] == rgb(RAMP["light"][0])
+            assert told["fill"] == rgb(TINT["light"][0])
     assert len(drawn["layers"][1]["data"]["features"]) == len(features) - len(shown)
 
 
