@@ -27,14 +27,19 @@ def ticket_card(ticket_id: int) -> None:
         return
     row = next(found.itertuples())
     with st.container(border=True, key="ticket"):
+        story = ask("ticket/story", ticket=ticket_id) if me().role in STORY_ROLES else None
         _title(row)
+        if story is not None and not story.empty and story.kind.iloc[-1] == "request":
+            st.text(story.text.iloc[-1])  # what it is about comes first; the story below goes on from there
+            story = story.iloc[:-1]
         _facts(row)
         if not pd.isna(row.lat):
             place_map(float(row.lat), float(row.lon), _("Place on a map"))
         _outbox(ticket_id)
         _photos(ticket_id)
         _person(row)
-        _story(row)
+        if story is not None:
+            _story(row, story)
 
 
 def placed_by(how: str) -> str:
@@ -146,19 +151,16 @@ def _person(row: Any) -> None:
                 st.text(str(value))
 
 
-def _story(row: Any) -> None:
-    if me().role not in STORY_ROLES:
-        return
+def _story(row: Any, story: pd.DataFrame) -> None:
     st.markdown(f"**{_('Story')}**")
     whole = bool(row.story_whole) or row.source != "topdesk"
     if not whole:
         with store().transaction(me()) as connection:
             wish_story(connection, int(row.id))
         st.caption(":material/hourglass_empty: " + _("Not complete yet: the newest words are still being copied."))
-    found = ask("ticket/story", ticket=int(row.id))
-    if found.empty and whole:
-        st.caption(_("Nothing was written on this ticket."))
-    for entry in found.itertuples():
+    if story.empty and whole:
+        st.caption(_("Nothing more was written on this ticket."))
+    for entry in story.itertuples():
         author = {"citizen": _("Citizen"), "staff": known(entry.operator) or _("City"), "system": _("System")}[entry.author]
         with st.container(gap=None):
             st.html(
