@@ -3,7 +3,8 @@
     store.ask(who, "queues/open", team=3)
 
 A file starts with comment lines (what it answers, its parameters, what one row means) and holds one statement
-with `:named` parameters. A filter that may be absent is written `(cast(:team as integer) is null or ...)`.
+with `:named` parameters. A filter that may be absent is written `(cast(:team as integer) is null or ...)`; `{filters}` stands for
+those of the address, which queues and map share.
 """
 
 from __future__ import annotations
@@ -23,7 +24,13 @@ def question(name: str) -> TextClause:
     path = (QUERIES / f"{name}.sql").resolve()
     if not path.is_relative_to(QUERIES) or not path.is_file():
         raise LookupError(f"no question {name!r}")
-    return text(path.read_text(encoding="utf-8"))
+    return text(path.read_text(encoding="utf-8").replace("{filters}", _filters()))
+
+
+@cache
+def _filters() -> str:
+    """The condition that several questions share (queries/filters.part)."""
+    return (QUERIES / "filters.part").read_text(encoding="utf-8").partition("\n")[2].strip()
 
 
 def all_questions() -> list[str]:

@@ -19,12 +19,5 @@ cross join lateral (select 2 * round(x)::integer as ai, 2 * round(y)::integer as
 cross join lateral (select (x - ai / 2.0) ^ 2 + 3 * (y - aj / 2.0) ^ 2 <= (x - bi / 2.0) ^ 2 + 3 * (y - bj / 2.0) ^ 2 as first) d
 cross join lateral (select case when first then ai else bi end as i, case when first then aj else bj end as j) h
 where t.lat is not null and t.placed_by <> 'outside'
-  and (cast(:team as integer) is null or t.team_id = :team)
-  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
-  and (cast(:topic as integer) is null or t.topic_id = :topic)
-  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
-  and (cast(:street as integer) is null or t.street_id = :street)
-  and (cast(:status as text) is null or t.status = :status)
-  and (cast(:priority as text) is null or t.priority = :priority)
-  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)
+  and {filters}
 group by h.i, h.j

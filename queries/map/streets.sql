@@ -13,12 +13,5 @@ select t.street_id, count(*) as n, extract(epoch from now() - min(t.opened_at)):
 from t
 left join city.street s on s.id = t.street_id
 where t.street_id is not null
-  and (cast(:team as integer) is null or t.team_id = :team)
-  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
-  and (cast(:topic as integer) is null or t.topic_id = :topic)
-  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
-  and (cast(:street as integer) is null or t.street_id = :street)
-  and (cast(:status as text) is null or t.status = :status)
-  and (cast(:priority as text) is null or t.priority = :priority)
-  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)
+  and {filters}
 group by t.street_id

@@ -31,13 +31,6 @@ where case cast(:place as text)
         when 'cell' then t.placed_by <> 'outside' and h.i = cast(:i as integer) and h.j = cast(:j as integer)
         when 'all' then t.lat is not null and t.placed_by <> 'outside'
     end
-  and (cast(:team as integer) is null or t.team_id = :team)
-  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
-  and (cast(:topic as integer) is null or t.topic_id = :topic)
-  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
-  and (cast(:street as integer) is null or t.street_id = :street)
-  and (cast(:status as text) is null or t.status = :status)
-  and (cast(:priority as text) is null or t.priority = :priority)
-  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)
+  and {filters}
 order by t.opened_at, t.id
 limit :most

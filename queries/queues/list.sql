@@ -30,14 +30,7 @@ with work as (
             when 'waiting' then t.is_open and t.status = 'waiting'
             else t.is_open
         end
-  and (cast(:team as integer) is null or t.team_id = :team)
-  and (not :mine or t.team_id = any ((select guard.my_teams())::integer[]))
-  and (cast(:topic as integer) is null or t.topic_id = :topic)
-  and (cast(:neighbourhood as integer) is null or t.neighbourhood_id = :neighbourhood)
-  and (cast(:street as integer) is null or t.street_id = :street)
-  and (cast(:status as text) is null or t.status = :status)
-  and (cast(:priority as text) is null or t.priority = :priority)
-  and (cast(:text as text) is null or position(lower(:text) in lower(concat_ws(chr(10), t.title, t.number, t.external_number, s.name))) > 0)
+  and {filters}
 ), ranked as (
     select *, count(*) over (partition by grp) as in_group, count(*) over () as in_all,
         array_position(array['reacted', 'unassigned', 'overdue', 'long', 'today', 'due', 'undated', 'waiting'], grp) as rank
