@@ -15,9 +15,10 @@ from tests.browser.conftest import PASSWORD, City, sign_in
 
 
 def test_a_deep_link_survives_signing_in_and_the_cookie_is_out_of_reach(browser: Browser, city: City) -> None:
+    users.add(city.store, users.ADMIN, "deep", "admin", "Deep", PASSWORD, language="en")  # of its own: signing out ends all its sessions
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    sign_in(page, city.url + "/admin?x=7", "admin")
+    sign_in(page, city.url + "/admin?x=7", "deep")
     expect(page.get_by_role("heading", name="Administration")).to_be_visible()
     assert page.url.endswith("/admin?x=7")
     cookie = next(cookie for cookie in context.cookies() if cookie["name"] == "guichet")
