@@ -60,7 +60,7 @@ def tickets_of(place: tuple[str, list[int]], shown: pd.DataFrame, ground: geomet
         st.caption(_("Nothing waits here."))
     else:
         with st.container(height=470, border=False):
-            queue_list(shown, None, 0)
+            queue_list(shown, shown, None, 0)
     if there > len(shown):
         st.caption(_("The oldest {n} are shown.", n=number(len(shown))))
 

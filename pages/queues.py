@@ -85,7 +85,7 @@ def board(chosen: dict[str, Any]) -> None:
         else:
             shown, fresh = pinned(frame, (bucket, most, tuple(chosen.items())), selected)
             with st.container(height=640, border=False, key="queue-list"):
-                queue_list(shown, selected, fresh)
+                queue_list(frame, shown, selected, fresh)
             _more(int(frame.in_all.iloc[0]), most)
     if selected and right is not None:
         with right:

@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import cache
 from typing import Any
 
@@ -130,11 +130,11 @@ class Shared:
     """Answers that every screen with the same rights may share until the next version: one query a change, not one a viewer."""
 
     def __init__(self, most: int = 256) -> None:
-        self._kept: dict[tuple[Any, ...], tuple[int, float, Any]] = {}
+        self._kept: dict[tuple[Any, ...], tuple[float, float, Any]] = {}
         self._lock, self._most = threading.Lock(), most
         self._making: dict[tuple[Any, ...], threading.Lock] = {}
 
-    def get(self, key: tuple[Any, ...], version: int, make: Any, seconds: float = 30.0) -> Any:
+    def get(self, key: tuple[Any, ...], version: float, make: Any, seconds: float = 30.0) -> Any:
         """The kept answer for `key` at `version`, not older than `seconds`; else made once, whoever asks."""
         with self._lock:
             making = self._making.setdefault(key, threading.Lock())
@@ -170,10 +170,28 @@ def _sight(user_id: int | None, role: str) -> tuple[int, ...]:
 
 
 def ask_shared(name: str, **parameters: Any) -> Any:
-    """Like `ask`, for questions without personal data: people with the same sight share the answer of one version."""
+    """Like `ask`, for questions without personal data: people with the same sight share the answer of one version.
+
+    The frame's `attrs["answer"]` names that answer, for `shared`.
+    """
     from dashboard.screen import me, store
 
     who = me()
     version = hub(store()).version
     key = (name, who.role, _sight(who.user_id, who.role), tuple(sorted((k, repr(v)) for k, v in parameters.items())))
-    return _shared().get(key, version, lambda: store().ask(who, name, **parameters)).copy()
+
+    def make() -> Any:
+        frame = store().ask(who, name, **parameters)
+        frame.attrs["answer"] = (key, time.monotonic())
+        return frame
+
+    return _shared().get(key, version, make).copy()
+
+
+def shared(frame: Any, what: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+    """What is drawn from the whole of a shared answer, made once for all who read it alike (`what`: language, colours); else made anew.
+
+    Everyone gets the same thing: not to be changed.
+    """
+    answer = frame.attrs.get("answer")
+    return make() if answer is None else _shared().get((*answer[0], *what), answer[1], make)

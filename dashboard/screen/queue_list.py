@@ -11,8 +11,9 @@ import pandas as pd
 import streamlit as st
 import streamlit.components.v2 as components
 
+from dashboard.screen.live import shared
 from dashboard.screen.theme import STATE, STATE_ICON, mode, topic_colour
-from dashboard.screen.words import _, ago, clock, day, ngettext, span, topic_name
+from dashboard.screen.words import _, ago, clock, day, language, ngettext, span, topic_name
 
 ASSETS = Path(__file__).parent / "assets"
 PIN, NARROW = "_queue_pin", "_queue_narrow"
@@ -75,14 +76,14 @@ def pinned(frame: pd.DataFrame, scope: Any, selected: int | None) -> tuple[pd.Da
     return stays, len(frame) - len(stays)
 
 
-def queue_list(frame: pd.DataFrame, selected: int | None, fresh: int) -> None:
-    """Draw the list; a pick goes to `?ticket=` in the address."""
+def _rows(frame: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    """Ticket -> what its row says."""
     colours = STATE[mode()]
-    rows = []
+    rows: dict[int, dict[str, Any]] = {}
     for row in frame.itertuples():
         state, words = state_of(row)
         street = f"{known(row.street)} {known(row.house_number)}".strip() if known(row.street) else ""
-        rows.append({
+        rows[int(row.id)] = {
             "id": int(row.id),
             "group": str(row.grp),
             "title": known(row.title) or _("No title"),
@@ -94,12 +95,18 @@ def queue_list(frame: pd.DataFrame, selected: int | None, fresh: int) -> None:
             "colour": colours.get(state, ""),
             "dot": topic_colour(int(row.colour)) if row.colour == row.colour and row.colour else "",
             "topic": topic_name(row) if known(row.name_nl) else _("No topic"),
-        })
-    sizes = dict(zip(frame.grp, frame.in_group, strict=True))
+        }
+    return rows
+
+
+def queue_list(frame: pd.DataFrame, shown: pd.DataFrame, selected: int | None, fresh: int) -> None:
+    """Draw the tickets in `shown`, a choice of those in `frame`; a pick goes to `?ticket=` in the address."""
+    rows = shared(frame, (language(), mode()), lambda: _rows(frame))
+    sizes = dict(zip(shown.grp, shown.in_group, strict=True))
     _component()(
         key="queue",
         data={
-            "rows": rows,
+            "rows": [rows[ticket] | {"group": group} for ticket, group in zip(shown.id, shown.grp, strict=True)],
             "groups": {group: [group_name(group), int(size)] for group, size in sizes.items()},
             "selected": selected,
             "fresh": ngettext("{n} new", "{n} new", fresh) if fresh else "",

@@ -142,3 +142,15 @@ def test_the_change_is_told_in_the_writers_transaction(store: Store) -> None:
         )
         mine = connection.execute(text("select count(*) from desk.change where xid = pg_current_xact_id()")).scalar_one()
     assert mine == 1
+
+
+def test_a_quiet_change_is_in_the_feed_and_wakes_nobody(database: str, store: Store) -> None:
+    with psycopg.connect(store.url, autocommit=True) as listening, psycopg.connect(database) as writer:
+        listening.execute(f"listen {feed.CHANNEL}")
+        for quiet, woken in (("on", 0), ("off", 1)):
+            cursor = cursor_now(store)
+            writer.execute("select set_config('guichet.quiet', %s, true)", [quiet])
+            ticket = add(writer, f"quiet {quiet}")
+            writer.commit()
+            assert len(list(listening.notifies(timeout=0.5))) == woken
+            assert news(store, cursor).tickets == {ticket}

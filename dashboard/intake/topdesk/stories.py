@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -20,6 +20,7 @@ from dashboard.topdesk import Client, NotFound
 
 STREAM = "stories"
 REQUESTS_A_STORY = 3
+NEWS = timedelta(minutes=15)  # the story of a ticket that changed so recently wakes the screens
 WISHES = "guichet_story"  # the channel on which a wish is heard
 
 
@@ -51,7 +52,10 @@ def read_story(store: Store, client: Client, due: Due) -> None:
         with store.transaction(SERVICE) as connection:
             _granted(connection, due.id)
         return
+    news = due.wished or datetime.now(UTC) - due.modified_at < NEWS
     with store.transaction(SERVICE) as connection:
+        if not news:  # thousands of old stories are no reason to redraw every open screen
+            connection.execute(text("select set_config('guichet.quiet', 'on', true)"))
         _keep_entries(connection, due.id, [entry for entry in requests + actions if entry])
         _keep_files(connection, due.id, [file for file in files if file])
         connection.execute(text(_WHOLE), {"id": due.id, "read_at": due.modified_at})

@@ -173,11 +173,12 @@ create index on desk.change (xid);
 create table desk.change_horizon (xid xid8 not null);   -- changes before it were pruned; older cursors start anew
 insert into desk.change_horizon values (pg_current_xact_id());
 
+-- With guichet.quiet on, a transaction's changes are in the feed for whoever reads it next, but wake nobody.
 create function desk.note_change() returns trigger language plpgsql security definer
     set search_path = pg_catalog, pg_temp as $$
 begin
     insert into desk.change (ticket_id) select distinct id from touched;
-    if found then perform pg_notify('guichet_change', ''); end if;
+    if found and current_setting('guichet.quiet', true) is distinct from 'on' then perform pg_notify('guichet_change', ''); end if;
     return null;
 end $$;
 create trigger ticket_inserted after insert on desk.ticket
@@ -191,7 +192,7 @@ create function desk.note_entry() returns trigger language plpgsql security defi
     set search_path = pg_catalog, pg_temp as $$
 begin
     insert into desk.change (ticket_id) select distinct ticket_id from touched;
-    if found then perform pg_notify('guichet_change', ''); end if;
+    if found and current_setting('guichet.quiet', true) is distinct from 'on' then perform pg_notify('guichet_change', ''); end if;
     return null;
 end $$;
 create trigger entry_inserted after insert on desk.entry      -- who adds to a ticket may not change the ticket itself
