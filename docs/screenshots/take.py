@@ -60,7 +60,8 @@ def shoot(browser: Browser, where: dict, state: dict, path: str, file: Path, siz
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda request: request.url.startswith(where["url"]) or troubles.append("outside: " + request.url[:80]))
+    inside = (where["url"], "blob:", "data:")
+    page.on("request", lambda request: request.url.startswith(inside) or troubles.append("outside: " + request.url[:80]))
     page.goto(where["url"] + path)
     try:
         settle(page)
