@@ -15,7 +15,7 @@ def freshness() -> None:
     """Draw the line; asks nothing but one row, shared by all screens."""
     found = ask_shared("shell/freshness")
     if found.empty:
-        st.caption(_("No source is connected yet."))
+        st.caption(_("TOPdesk is not connected yet."))
         return
     row = found.iloc[0]
     if row.filling and row.expected_n and row.expected_n > row.stored_n:

@@ -83,11 +83,12 @@ def _rows(frame: pd.DataFrame) -> dict[int, dict[str, Any]]:
     for row in frame.itertuples():
         state, words = state_of(row)
         street = f"{known(row.street)} {known(row.house_number)}".strip() if known(row.street) else ""
+        nameless = _("No place") if pd.isna(row.lat) else _("A point on the map, no street")
         rows[int(row.id)] = {
             "id": int(row.id),
             "group": str(row.grp),
             "title": known(row.title) or _("No title"),
-            "place": ", ".join(part for part in (street, known(row.neighbourhood)) if part) or _("No place"),
+            "place": ", ".join(part for part in (street, known(row.neighbourhood)) if part) or nameless,
             "team": known(row.team) or _("nobody"),
             "number": str(row.number),
             "state": words,

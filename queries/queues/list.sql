@@ -9,7 +9,7 @@ with work as (
         and reacted_at > ended_at
 ), placed as (
     select t.id, t.number, t.external_number, t.title, t.topic_id, t.team_id, t.status, t.priority, t.target_at, t.opened_at,
-        t.reacted_at, t.house_number, t.street_id, t.neighbourhood_id, s.name as street,
+        t.reacted_at, t.house_number, t.street_id, t.neighbourhood_id, t.lat, s.name as street,
         case
             when not t.is_open then 'reacted'
             when t.is_unassigned then 'unassigned'
@@ -37,7 +37,7 @@ with work as (
     from placed
 )
 select r.id, r.number, r.external_number, r.title, r.status, r.priority, r.target_at, r.opened_at, r.reacted_at, r.grp, r.in_group,
-    r.in_all, r.street, r.house_number, n.name as neighbourhood, g.name as team, o.colour, o.name_nl, o.name_fr, o.name_en
+    r.in_all, r.lat, r.street, r.house_number, n.name as neighbourhood, g.name as team, o.colour, o.name_nl, o.name_fr, o.name_en
 from ranked r
 left join city.neighbourhood n on n.id = r.neighbourhood_id
 left join city.topic o on o.id = r.topic_id
