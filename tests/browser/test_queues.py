@@ -87,9 +87,9 @@ def test_a_citizens_markup_is_shown_as_text(city: City, page_as: Callable[..., P
 
 def test_a_point_without_a_street_is_a_place(city: City, page_as: Callable[..., Page]) -> None:
     for name, lat in (("spot-1", 50.8), ("spot-2", None)):
-        city.run(NEW, name, f"Somewhere {name}")
+        city.run(NEW, name, f"Pinpoint {name}")
         city.run("update desk.ticket set lat = %s, lon = 5.0 where external_id = %s", lat, name)
-    page = page_as("coordinator", "/queues?text=somewhere")
+    page = page_as("coordinator", "/queues?text=pinpoint")
     rows = page.get_by_role("option")
     expect(rows).to_have_count(2)
     assert {row.locator(".place").inner_text() for row in rows.all()} == {"A point on the map, no street", "No place"}
