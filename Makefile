@@ -41,6 +41,7 @@ check: install-dev  ## lint, types, tests
 	@$(MAKE) test
 
 lock: install-dev  ## pin the newest versions that fit pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile -q --extra dev --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 -c requirements-dev.lock pyproject.toml -o requirements.lock
 

@@ -1,0 +1,2 @@
+-- Publications: feeds, items, and which streets and neighbourhoods they name.
+select 1;

@@ -1,0 +1,2 @@
+-- Reports that come by themselves, and the mail that carries them.
+select 1;
