@@ -7,6 +7,9 @@ English stands in the code; nl.po and fr.po beside this file are read at run tim
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -41,10 +44,25 @@ def translate(language: str, msgid: str, **fill: Any) -> str:
     return found.format(**fill) if fill else found
 
 
+_spoken: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within, every word is in `language`: for a door or a report, which have no reader in front of them."""
+    before = _spoken.set(language if language in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
     """The signed-in person's language; before sign-in the browser's, where we speak it, else the city's."""
     from dashboard.screen import settings
 
+    if spoken := _spoken.get():
+        return spoken
     known = st.session_state.get("_signed_in")
     if known and known[2] is not None:
         return str(st.session_state.get("_language") or known[2].language)
