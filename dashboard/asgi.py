@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.doors import events, ground, health, photo, report, report_places, session
 from dashboard.errors import DatabaseDown
 from dashboard.settings import Settings
-from dashboard.store import Store
+from dashboard.store import Store, store_of
 
 ROOT = Path(__file__).resolve().parents[1]
 HEADERS = [
@@ -63,7 +63,7 @@ class Doorman:
 
 def make_app(settings: Settings) -> ASGIApp:
     """Pages and doors for these settings."""
-    store = Store(settings.app_url, pool_size=10)
+    store = store_of(settings.app_url)
     routes = [*session.routes, *events.routes, *ground.routes, *health.routes, *photo.routes, *report.routes, *report_places.routes]
     return st.App(
         ROOT / "dashboard" / "app.py",

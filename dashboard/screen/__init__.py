@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pandas as pd
@@ -15,10 +14,7 @@ import streamlit as st
 from dashboard import settings as configuration
 from dashboard.guard import sessions
 from dashboard.settings import Settings
-from dashboard.store import Store, Who
-
-#: A person's state and role are read again after so many seconds, also inside a fragment that refreshes by itself.
-RECHECK_SECONDS = 2.0
+from dashboard.store import Store, Who, store_of
 
 
 @st.cache_resource(show_spinner=False)
@@ -27,22 +23,16 @@ def settings() -> Settings:
     return configuration.load()
 
 
-@st.cache_resource(show_spinner=False)
 def store() -> Store:
-    """The database, one pool a process."""
-    return Store(settings().app_url, pool_size=10)
+    """The database; its connections are the process's."""
+    return store_of(settings().app_url)
 
 
 def signed_in() -> Who | None:
-    """Who holds this browser's session, as the database knows it now (at most RECHECK_SECONDS ago)."""
+    """Who holds this browser's session, as the database knew it at most two seconds ago."""
     key = st.context.cookies.get(sessions.COOKIE)
-    if not isinstance(key, str):
-        return None
-    known = st.session_state.get("_signed_in")
-    if known and known[0] == key and time.monotonic() - known[1] < RECHECK_SECONDS:
-        return known[2]  # type: ignore[no-any-return]
-    who = sessions.person(store(), key)
-    st.session_state["_signed_in"] = (key, time.monotonic(), who)
+    who = sessions.person(store(), key) if isinstance(key, str) else None
+    st.session_state["_signed_in"] = who
     return who
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,7 @@ from dashboard.store.engine import in_words, make_engine, plain_url
 from dashboard.store.questions import question
 from dashboard.store.who import DOOR, SERVICE, Who
 
-__all__ = ["DOOR", "SERVICE", "Store", "Who"]
+__all__ = ["DOOR", "SERVICE", "Store", "Who", "store_of"]
 
 
 class Store:
@@ -51,3 +52,9 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@cache
+def store_of(app_url: str) -> Store:
+    """The one store of this address in a process that serves pages and doors: they share its connections."""
+    return Store(app_url, pool_size=10)

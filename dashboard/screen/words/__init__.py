@@ -64,8 +64,8 @@ def language() -> str:
     if spoken := _spoken.get():
         return spoken
     known = st.session_state.get("_signed_in")
-    if known and known[2] is not None:
-        return str(st.session_state.get("_language") or known[2].language)
+    if known is not None:
+        return str(st.session_state.get("_language") or known.language)
     wanted = str(getattr(st.context, "locale", None) or "")[:2].lower()
     return wanted if wanted in LANGUAGES else settings().toml.city.language
 
