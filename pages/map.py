@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.city import ground as geometry
+from dashboard.city.hexagons import Grid
 from dashboard.screen import ask, me, places, store
 from dashboard.screen.filters import filters, narrowed, nothing_found
 from dashboard.screen.head import head
@@ -75,7 +76,7 @@ def board(chosen: dict[str, Any]) -> None:
     if box is None:
         st.info(_("There is nothing to draw yet: no streets and no tickets with a place. An administrator can import streets."))
         return
-    grid = places.Grid.over(box)
+    grid = Grid.over(box)
     if asked["since"]:
         st.caption(_("These sources do not say what is open. You see what was reported since {day}.", day=day(asked["since"])))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):

@@ -5,16 +5,15 @@ A place has a name in the address: street-12, cell-4-10, beside, outside, unneed
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import pandas as pd
 
 from dashboard.city.ground import Box, DrawnStreet, Ground
+from dashboard.city.hexagons import Grid
 from dashboard.screen import ask
 from dashboard.screen.live import ask_shared
 from dashboard.screen.ramp import Measure, in_words, limits, step
@@ -23,34 +22,10 @@ from dashboard.screen.words import _, ngettext
 
 #: Where no source knows what is open, the newest days are shown instead.
 NEWEST_DAYS = 28
-HEXAGONS_ACROSS = 40
 MOST_ROWS = 300
 MOST_TICKETS = 300
 MOST_POINTS = 3000
 REST = ("nowhere", "outside", "beside", "unneeded")
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A honeycomb over a box: width of a hexagon in degrees of longitude (dx), root 3 times that in latitude (dy)."""
-
-    dx: float
-    dy: float
-
-    @classmethod
-    def over(cls, box: Box) -> Grid:
-        west, south, east, north = box
-        flat = math.cos(math.radians((south + north) / 2))
-        metres = max((east - west) * flat, north - south) * 111_320 / HEXAGONS_ACROSS
-        width = next((size for size in (50, 100, 200, 400, 800, 1600) if size >= metres), 3200) / 111_320
-        return cls(width / flat, width * math.sqrt(3))
-
-    def ring(self, i: int, j: int) -> list[list[float]]:
-        """The six corners of hexagon (i, j)."""
-        x, y = i * self.dx / 2, j * self.dy / 2
-        return [
-            [round(x + a * self.dx / 2, 6), round(y + b * self.dy / 6, 6)] for a, b in ((0, 2), (1, 1), (1, -1), (0, -2), (-1, -1), (-1, 1))
-        ]
 
 
 def parse(place: str) -> tuple[str, list[int]] | None:

@@ -12,8 +12,9 @@ import psycopg
 import pytest
 from sqlalchemy import text
 
+from dashboard.city.hexagons import Grid
 from dashboard.guard import users
-from dashboard.screen.places import Grid, parse
+from dashboard.screen.places import parse
 from dashboard.screen.ramp import MEASURES, limits, step
 from dashboard.store import Store, Who
 from dashboard.store.questions import question
@@ -90,6 +91,7 @@ def test_a_hexagon_holds_what_lies_nearest_to_its_middle(city: Store, database: 
     expected = Counter(nearest(row.lon, row.lat) for row in seen.itertuples())
     cells = city.ask(MANAGER, "map/cells", dx=GRID.dx, dy=GRID.dy, **EVERYTHING)
     assert {(row.i, row.j): row.n for row in cells.itertuples()} == dict(expected)
+    assert Counter(zip(*GRID.cells(seen.lon, seen.lat), strict=True)) == expected, "the same without a database"
     xs, ys = zip(*GRID.ring(2, 4), strict=True)
     assert (min(xs) + max(xs)) / 2 == pytest.approx(GRID.dx, abs=1e-6)
     assert (min(ys) + max(ys)) / 2 == pytest.approx(2 * GRID.dy, abs=1e-6)
