@@ -2,8 +2,8 @@
 
     python -m bench.viewers URL COOKIE DATABASE_URL --viewers 100 --changes 20
 
-Each viewer speaks Streamlit's websocket protocol and holds its own event stream, as a browser does; an event makes it ask for the fragment
-again. A refresh is measured from the commit of the change to the fragment's last message. Loopback only.
+Each viewer speaks Streamlit's websocket protocol, holds its own event stream and fetches the board after each event, as the list in a browser does.
+A refresh is measured from the commit of the change to the last byte of a board that shows it. Loopback only.
 """
 
 from __future__ import annotations
@@ -27,9 +27,8 @@ class Viewer:
 
     def __init__(self, url: str, cookie: str, page: str) -> None:
         self.url, self.cookie, self.page = url, cookie, page
-        self.fragments: dict[str, int] = {}
         self.ready = asyncio.Event()
-        self.first_ms, self.bytes, self.done = 0.0, 0, asyncio.Queue[float]()
+        self.first_ms, self.bytes, self.have, self.done = 0.0, 0, "", asyncio.Queue[float]()
 
     async def open(self) -> None:
         where = urlparse(self.url)
@@ -38,49 +37,42 @@ class Viewer:
             additional_headers={"Cookie": self.cookie}, max_size=None, open_timeout=60,
         )
         started = time.perf_counter()
-        await self.ask(page_name=self.page)
-        self.tasks = [asyncio.create_task(self.read(started)), asyncio.create_task(self.follow())]
-        await asyncio.wait_for(self.ready.wait(), 60)
-
-    async def ask(self, fragment: str = "", page_name: str = "") -> None:
         message = BackMsg()
         message.rerun_script.query_string = ""
-        if fragment:
-            message.rerun_script.fragment_id = fragment
-            message.rerun_script.page_script_hash = self.hash
-        else:
-            message.rerun_script.page_name = page_name
+        message.rerun_script.page_name = self.page
         await self.socket.send(message.SerializeToString())
+        self.tasks = [asyncio.create_task(self.read(started)), asyncio.create_task(self.follow())]
+        await asyncio.wait_for(self.ready.wait(), 60)
 
     async def read(self, started: float) -> None:
         async for raw in self.socket:
             self.bytes += len(raw)
             message = ForwardMsg()
             message.ParseFromString(raw)
-            kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self.hash = message.new_session.page_script_hash
-            elif kind == "delta" and message.delta.fragment_id:
-                self.fragments[message.delta.fragment_id] = self.fragments.get(message.delta.fragment_id, 0) + 1
-            elif kind == "script_finished":
-                if not self.ready.is_set():
-                    self.first_ms = (time.perf_counter() - started) * 1000
-                    self.ready.set()
-                else:
-                    self.done.put_nowait(time.perf_counter())
+            if message.WhichOneof("type") == "script_finished" and not self.ready.is_set():
+                self.first_ms = (time.perf_counter() - started) * 1000
+                self.ready.set()
 
     async def follow(self) -> None:
         await self.ready.wait()
-        board = max(self.fragments, key=self.fragments.__getitem__)
         seen = None
-        async with httpx.AsyncClient(timeout=None) as client, client.stream(
-            "GET", self.url + "/events", headers={"Cookie": self.cookie}
-        ) as stream:
-            async for line in stream.aiter_lines():
-                if line.startswith("data: "):
-                    if seen is not None and line != seen:
-                        await self.ask(fragment=board)
-                    seen = line
+        async with httpx.AsyncClient(timeout=None, headers={"Cookie": self.cookie}) as client:
+            await self.fetch(client)
+            async with client.stream("GET", self.url + "/events") as stream:
+                async for line in stream.aiter_lines():
+                    if line.startswith("data: "):
+                        if seen is not None and line != seen and await self.fetch(client):
+                            self.done.put_nowait(time.perf_counter())
+                        seen = line
+
+    async def fetch(self, client: httpx.AsyncClient) -> bool:
+        """Whether the board is another one than before."""
+        answer = await client.get(self.url + "/queue.json", params={"bucket": "all", "most": 100, "language": "nl", "have": self.have})
+        answer.raise_for_status()
+        self.bytes += answer.num_bytes_downloaded
+        changed = self.have != answer.headers["x-digest"]
+        self.have = answer.headers["x-digest"]
+        return changed
 
 
 async def measure(url: str, cookie: str, database: str, viewers: int, changes: int) -> dict[str, object]:
@@ -95,7 +87,8 @@ async def measure(url: str, cookie: str, database: str, viewers: int, changes: i
                 while not person.done.empty():
                     person.done.get_nowait()
             connection.execute(
-                "update desk.ticket set target_at = target_at - interval '1 second' where id = (select max(id) from desk.ticket where is_open)"
+                "update desk.ticket set title = title || '.' where id ="
+                " (select id from desk.ticket where is_open and is_unassigned and not restricted order by opened_at limit 1)"
             )
             changed = time.perf_counter()
             ends = await asyncio.wait_for(asyncio.gather(*(person.done.get() for person in people)), 60)

@@ -14,6 +14,7 @@ from dashboard.screen.filters import filters, narrowed, nothing_found
 from dashboard.screen.head import head
 from dashboard.screen.live import news
 from dashboard.screen.place_list import go, place_list, street_search
+from dashboard.screen.queue_board import rows_and_groups
 from dashboard.screen.queue_list import queue_list
 from dashboard.screen.ramp import MEASURES, legend
 from dashboard.screen.street_map import street_map
@@ -61,7 +62,7 @@ def tickets_of(place: tuple[str, list[int]], shown: pd.DataFrame, ground: geomet
         st.caption(_("Nothing waits here."))
     else:
         with st.container(height=470, border=False):
-            queue_list(shown, shown, None, 0)
+            queue_list(rows_and_groups(shown))
     if there > len(shown):
         st.caption(_("The oldest {n} are shown.", n=number(len(shown))))
 

@@ -117,7 +117,8 @@ class Watch:
             rows = connection.execute(
                 text(
                     "select s.key_hash, u.id, u.login, u.name, u.role, u.language"
-                    " from guard.session s join guard.user u on u.id = s.user_id where s.key_hash = any(:hashes) and s.expires_at > now() and u.active"
+                    " from guard.session s join guard.user u on u.id = s.user_id"
+                    " where s.key_hash = any(:hashes) and s.expires_at > now() and u.active"
                 ),
                 {"hashes": list(asked)},
             ).all()

@@ -33,7 +33,7 @@ def read(address: Mapping[str, str], role: str) -> dict[str, Any]:
 
     A member of a team starts with the own teams' work; team=all shows the house.
     """
-    found: dict[str, Any] = {name: _whole(address.get(name, "")) for name in NUMBERS}
+    found: dict[str, Any] = {name: whole(address.get(name, "")) for name in NUMBERS}
     found["mine"] = address.get("team") == "mine" or (role == "team" and "team" not in address)
     found["status"] = address.get("status") if address.get("status") in STATUSES else None
     found["priority"] = address.get("priority", "").replace("\0", "")[:40] or None
@@ -41,9 +41,9 @@ def read(address: Mapping[str, str], role: str) -> dict[str, Any]:
     return found
 
 
-def _whole(value: str) -> int | None:
-    """A database's id out of an address."""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+def whole(value: str, digits: int = 9) -> int | None:
+    """A database's id out of an address; None where it is none."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= digits else None
 
 
 def filters() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dashboard.acts.story import wish_story
 from dashboard.screen import ask, me, store
 from dashboard.screen.filters import status_name
 from dashboard.screen.place_map import place_map
-from dashboard.screen.queue_list import known, state_of
+from dashboard.screen.queue_board import known, state_of
 from dashboard.screen.theme import FAINT, STATE, STATE_ICON, mode, topic_colour
 from dashboard.screen.words import _, moment, topic_name
 
