@@ -25,7 +25,9 @@ class Length(NamedTuple):
     drawn: int
 
 
-LENGTHS = {"7d": Length(7, 1, 14), "28d": Length(4, 7, 12), "13w": Length(13, 7, 26), "12m": Length(12, None, 24)}
+LENGTHS = {
+    "7d": Length(7, 1, 14), "28d": Length(4, 7, 12), "1m": Length(1, None, 12), "13w": Length(13, 7, 26), "12m": Length(12, None, 24),
+}  # fmt: skip
 USUAL = "28d"
 
 
@@ -88,9 +90,9 @@ class Period:
 
     @property
     def year(self) -> Span:
-        """The same period last year: 52 weeks earlier, so that it has the same days of the week; of twelve months it is the one before."""
+        """The same period last year: 52 weeks earlier, so that it has the same days of the week; of months, the same months."""
         if LENGTHS[self.length].days is None:
-            return self.before
+            return Span(*(months_before(day, 12) for day in self.this))
         return Span(*(day - timedelta(weeks=YEAR_WEEKS) for day in self.this))
 
     @property
