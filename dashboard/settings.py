@@ -12,11 +12,13 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from dashboard.city.mapping import FieldMapping, StatusMapping, TopicSettings
+from dashboard.city.working_time import Hours
 from dashboard.errors import BadSettings
 from dashboard.store.engine import plain_url, sqlalchemy_url
 
@@ -60,6 +62,24 @@ class ScreenSection(Section):
     session_hours: float = Field(12, gt=0)
 
 
+class PublicationSection(Section):
+    """[publications]"""
+
+    feeds: list[str] = Field([], description="addresses of the city's RSS and Atom feeds")
+    poll_minutes: float = Field(15.0, ge=0.05, description="between two looks at a feed")
+    keep_days: int = Field(90, ge=1, description="an item without a date of its own is shown this long")
+    inside: bool = Field(False, description="feeds may be on addresses inside the house; else only public ones are asked")
+
+    @field_validator("feeds")
+    @classmethod
+    def _addresses(cls, feeds: list[str]) -> list[str]:
+        for url in feeds:
+            parts = urlsplit(url)
+            if not url.startswith("/") and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username):
+                raise ValueError(f"{url!r} is no address of a feed; it looks like https://www.example.org/news.rss")
+        return list(dict.fromkeys(feeds))
+
+
 class CityFile(Section):
     """guichet.toml, whole."""
 
@@ -68,6 +88,8 @@ class CityFile(Section):
     fields: FieldMapping = FieldMapping()
     statuses: StatusMapping = StatusMapping()
     topics: list[TopicSettings] = []
+    working_time: Hours = Hours()
+    publications: PublicationSection = PublicationSection()
     map: MapSection = MapSection()
     screen: ScreenSection = ScreenSection()
 

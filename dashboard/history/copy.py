@@ -1,0 +1,192 @@
+"""The copy itself: a DuckDB database in memory, compressed, which takes what was read and answers questions."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import psycopg
+import pyarrow as pa
+
+from dashboard.city.working_time import FIRST_YEAR, WorkingTime
+from dashboard.history.read import words
+from dashboard.history.shape import ABSURD_DAYS, COLUMNS, DERIVED, SMALL, TICKET, TYPES
+from dashboard.store.questions import copy_question
+
+#: Two row groups of DuckDB: read, sorted and compressed at a time.
+CHUNK_ROWS = 245_760
+
+
+class Copy:
+    """Tickets in columns. One writer; any number of threads may ask meanwhile, each sees whole changes only."""
+
+    def __init__(self, time: WorkingTime, timezone: str, threads: int = 2) -> None:
+        self._time, self._timezone = time, timezone
+        self._db = duckdb.connect(":memory:", config={"threads": threads})
+        self._db.execute("attach ':memory:' as history (compress)")
+        self._db.execute("use history")
+        self._free: queue.LifoQueue[duckdb.DuckDBPyConnection] = queue.LifoQueue()
+        self._writing = threading.Lock()
+        for table, columns in COLUMNS.items():
+            typed = ", ".join(f'"{column.name}" {TYPES[column.kind]}' for column in columns)
+            self._db.execute(f"create table {table} ({typed}, {DERIVED[table]})")
+        for table, (typed, _) in SMALL.items():
+            self._db.execute(f"create table {table} ({typed})")
+        self._db.execute("create table word (code bigint primary key, word varchar)")
+        self._db.execute(f"""create table calendar as
+            select d::date as day, isodow(d)::integer as weekday, date_trunc('month', d)::date as month
+            from range(date '{FIRST_YEAR}-01-01', current_date + interval 3 year, interval 1 day) r (d)""")
+
+    # asking
+
+    def ask(self, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        """The answer to queries/NAME.history.sql; moments in UTC."""
+        with self.cursor() as cursor:
+            return _frame(cursor.execute(*_bound(name, parameters)))
+
+    def batches(self, name: str, parameters: Mapping[str, Any], rows: int = 65_536) -> Iterator[pa.RecordBatch]:
+        """The same answer in batches of `rows`, for downloads: memory stays bounded."""
+        with self.cursor() as cursor:
+            reader: Any = cursor.execute(*_bound(name, parameters)).to_arrow_reader(rows)
+            yield from reader
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to the copy for one thread at a time."""
+        try:
+            cursor = self._free.get_nowait()
+        except queue.Empty:
+            cursor = self._db.cursor()
+            cursor.execute("use history")
+        try:
+            yield cursor
+        finally:
+            self._free.put(cursor)
+
+    # taking
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """All that is taken inside becomes visible at once, or not at all."""
+        with self._writing:
+            self._db.begin()
+            try:
+                yield
+            except BaseException:
+                self._db.rollback()
+                raise
+            self._db.commit()
+
+    def take_small(self, reader: psycopg.Cursor[Any]) -> None:
+        """The names of topics, teams, streets and neighbourhoods, anew."""
+        for table, (_, question) in SMALL.items():
+            reader.execute(question)
+            rows = reader.fetchall()
+            self._db.execute(f"delete from {table}")
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                self._db.executemany(f"insert into {table} values ({marks})", rows)
+
+    def take(self, reader: psycopg.Cursor[Any], table: str, fresh: pa.Table) -> None:
+        """Rows as `read` gave them, added; texts are looked up where their word is not known yet."""
+        if not fresh.num_rows:
+            return
+        if table == "ticket":
+            self._learn_words(reader, fresh)
+            fresh = self._with_durations(fresh)
+        with self._registered("fresh", fresh):
+            self._db.execute(f"insert into {table} {_DERIVE[table]}", {"zone": self._timezone})
+
+    def forget(self, ids: list[int]) -> None:
+        """Everything about these tickets."""
+        with self._registered("gone", pa.table({"id": pa.array(ids, pa.int64())})):
+            for table, columns in COLUMNS.items():
+                self._db.execute(f"delete from {table} where {columns[0].name} in (select id from gone)")
+
+    def pack(self) -> None:
+        """Compress what was taken."""
+        self._db.execute("checkpoint history")
+
+    @contextmanager
+    def _registered(self, name: str, rows: pa.Table) -> Iterator[None]:
+        self._db.register(name, rows)
+        try:
+            yield
+        finally:
+            self._db.unregister(name)
+
+    def _with_durations(self, fresh: pa.Table) -> pa.Table:
+        opened, answered, solved, closed = (_moments(fresh[name]) for name in ("opened_at", "first_answer_at", "solved_at", "closed_at"))
+        done = np.where(np.isnat(solved), closed, solved)
+        for name, end in (("answer", answered), ("solve", done)):
+            fresh = fresh.append_column(name, pa.array(self._time.seconds(opened, end), from_pandas=True))
+        return fresh
+
+    def _learn_words(self, reader: psycopg.Cursor[Any], fresh: pa.Table) -> None:
+        for name in _TEXTS:
+            with self._registered("fresh", fresh.select(["id", name])):
+                unknown = self._db.execute(
+                    f"select min(id) from fresh where {name} <> 0 and {name} not in (select code from word) group by {name}"
+                ).fetchall()
+            if unknown:
+                found = words(reader, name, [id for (id,) in unknown])
+                self._db.executemany("insert or ignore into word values (?, ?)", list(found.items()))
+
+
+_TEXTS = [column.name for column in TICKET if column.kind == "text"]
+
+_DERIVE = {
+    "ticket": f"""
+        select {", ".join(f"{c.name}_word.word" if c.kind == "text" else f"f.{c.name}" for c in TICKET)},
+            opened::date, timezone($zone, ended_at)::date, isodow(opened), hour(opened),
+            case when oddity is null then answer::integer end,
+            case when oddity is null and status_word.word <> 'cancelled' then solve::integer end,
+            oddity
+        from (select *, timezone($zone, opened_at) as opened, case
+                when least(first_answer_at, solved_at, closed_at) < opened_at then 'backwards'
+                when greatest(first_answer_at, solved_at, closed_at) - opened_at > interval {ABSURD_DAYS} day
+                    or opened_at < timestamptz '{FIRST_YEAR}-01-01' then 'absurd' end as oddity
+              from fresh) f
+        {" ".join(f"left join word {name}_word on {name}_word.code = f.{name}" for name in _TEXTS)}
+        order by opened_at, id""",
+    "forwarded": """select *, timezone($zone, "at")::date from fresh""",
+    "undone": "select *, timezone($zone, ended_at)::date, timezone($zone, back_at)::date from fresh",
+}
+
+
+def _moments(column: pa.ChunkedArray) -> np.ndarray[Any, Any]:
+    return np.asarray(column.cast(pa.timestamp("us")).to_numpy(), "datetime64[us]")
+
+
+def _bound(name: str, parameters: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    statement, named = copy_question(name)
+    return statement, {key: _plain(parameters[key]) for key in named}
+
+
+def _plain(value: Any) -> Any:
+    """numpy's and pandas' scalars as Python's own."""
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _frame(result: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """As PostgreSQL's answers look: moments in UTC, days as dates, sums of whole numbers whole."""
+    kinds = [str(column[1]) for column in result.description or ()]
+    frame = result.df()
+    for name, kind in zip(list(frame.columns), kinds, strict=True):
+        if kind == "TIMESTAMP WITH TIME ZONE":
+            frame[name] = frame[name].dt.tz_convert("UTC")
+        elif kind == "DATE":
+            frame[name] = frame[name].dt.date.where(frame[name].notna(), None)
+        elif kind == "HUGEINT" and frame[name].notna().all():
+            frame[name] = frame[name].astype("int64")
+    return frame

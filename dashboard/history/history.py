@@ -1,0 +1,174 @@
+"""Keeping the copy: reading everything once, then what the change feed tells, at most two seconds behind.
+
+Nothing is ever repaired: whatever goes wrong, and whatever the feed no longer knows, makes a new copy beside the old one.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import psycopg
+import pyarrow as pa
+from sqlalchemy import Connection
+
+from dashboard import settings as configuration
+from dashboard.city.working_time import WorkingTime
+from dashboard.errors import N_, DatabaseDown, Trouble
+from dashboard.history.copy import CHUNK_ROWS, Copy
+from dashboard.history.read import read
+from dashboard.history.shape import COLUMNS
+from dashboard.settings import CityFile
+from dashboard.store import feed
+from dashboard.store.who import Who
+
+if TYPE_CHECKING:
+    from dashboard.store import Store
+
+log = logging.getLogger(__name__)
+
+#: In whose eyes the tickets are read: a manager of no team sees what everybody on staff may see.
+EYES = Who("manager")
+
+EVERY_SECONDS = 1.0
+
+
+class Preparing(Trouble):
+    """The copy is being read; `percent` of the tickets are in it."""
+
+    def __init__(self, percent: int) -> None:
+        super().__init__(N_("Figures are being prepared. Lists, map and tickets work meanwhile; figures follow by themselves."))
+        self.percent = percent
+
+
+class History:
+    """One a process, made by Store; `start` (or the first question) lets it follow the tickets until `stop`."""
+
+    def __init__(self, store: Store, city: CityFile | None = None, *, patience_seconds: float = 3600) -> None:
+        city = city or configuration.load().toml
+        self.version = 0
+        self.percent = 0
+        self.patience_seconds = patience_seconds
+        self._store, self._timezone = store, city.city.timezone
+        self._time = WorkingTime(city.working_time, city.city.timezone)
+        self._copy: Copy | None = None
+        self._cursor = ""
+        self._news: list[Callable[[], None]] = []
+        self._lock = threading.RLock()  # one reader of the feed at a time
+        self._ready, self._stop = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to read and to follow, in a thread of its own."""
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._follow, name="history", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+    def on_news(self, tell: Callable[[], None]) -> None:
+        """Call `tell` after each change of the copy."""
+        self._news.append(tell)
+
+    def ask(self, name: str, parameters: Mapping[str, Any]) -> pd.DataFrame:
+        """The copy's answer; waits `patience_seconds` while the copy is read for the first time, then raises Preparing."""
+        return self.copy().ask(name, parameters)
+
+    def batches(self, name: str, **parameters: Any) -> Iterator[pa.RecordBatch]:
+        """The answer to queries/NAME.history.sql in pieces of bounded size."""
+        return self.copy().batches(name, parameters)
+
+    def copy(self) -> Copy:
+        if self._copy is None:
+            self.start()
+            self._ready.wait(self.patience_seconds)
+        if self._copy is None:
+            raise Preparing(self.percent)
+        return self._copy
+
+    def catch_up(self) -> None:
+        """Bring the copy to this instant: whatever was committed before the call is in it afterwards."""
+        with self._lock, self._store.transaction(EYES, snapshot=True) as connection:
+            if self._copy is None:
+                self._read_all(connection)
+                return
+            news = feed.since(connection, self._cursor)
+            if news.tickets is None:
+                self._read_all(connection)
+            elif news.tickets:
+                self._take(connection, self._copy, sorted(news.tickets))
+                self._changed(news.cursor)
+            else:
+                self._cursor = news.cursor
+
+    def _follow(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self.catch_up()
+            except DatabaseDown:
+                self._stop.wait(1.0)
+            except Exception:
+                log.exception("The copy for figures could not follow; it is read anew.")
+                self._copy, self.percent = None, 0
+                self._stop.wait(5.0)
+            self._stop.wait(EVERY_SECONDS)
+
+    def _read_all(self, connection: Connection) -> None:
+        started = time.monotonic()
+        cursor = feed.now(connection)
+        copy = Copy(self._time, self._timezone)
+        reader = _reader(connection)
+        reader.execute("select count(*) from desk.ticket t where not gone")
+        expected = max(1, (reader.fetchone() or [0])[0])
+        with copy.change():
+            copy.take_small(reader)
+            for table in ("forwarded", "undone"):
+                copy.take(reader, table, read(reader, table))
+        got, after = 0, ("-infinity", 0)
+        while True:
+            fresh = read(
+                reader, "ticket", None,
+                "and (t.opened_at, t.id) > (%s::timestamptz, %s) order by t.opened_at, t.id limit %s", *after, CHUNK_ROWS,
+            )  # fmt: skip
+            with copy.change():
+                copy.take(reader, "ticket", fresh)
+            got += fresh.num_rows
+            self.percent = min(99, 100 * got // expected)
+            if fresh.num_rows < CHUNK_ROWS:
+                break
+            copy.pack()
+            after = (fresh["opened_at"][-1].as_py(), fresh["id"][-1].as_py())
+        copy.pack()
+        self._copy, self.percent = copy, 100
+        log.info("The copy for figures holds %s tickets, read in %.1f s.", got, time.monotonic() - started)
+        self._changed(cursor)
+        self._ready.set()
+
+    def _take(self, connection: Connection, copy: Copy, ids: list[int]) -> None:
+        reader = _reader(connection)
+        with copy.change():
+            copy.forget(ids)
+            if 0 in ids:
+                copy.take_small(reader)
+            for n in range(0, len(ids), CHUNK_ROWS):
+                for table in COLUMNS:
+                    copy.take(reader, table, read(reader, table, ids[n : n + CHUNK_ROWS]))
+
+    def _changed(self, cursor: str) -> None:
+        self._cursor = cursor
+        self.version += 1
+        for tell in self._news:
+            tell()
+
+
+def _reader(connection: Connection) -> psycopg.Cursor[Any]:
+    raw: Any = connection.connection.driver_connection
+    return raw.cursor()  # type: ignore[no-any-return]
