@@ -17,6 +17,7 @@ SERVICE_TOO = frozenset({"service"})
 # Who may read which table as a whole; what is not here, nobody but the owner reads.
 READERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("city.neighbourhood", "city.street", "city.backdrop", "city.topic", "city.topic_team"), EVERYONE | SERVICE_TOO),
+    **dict.fromkeys(("city.publication", "city.mention"), EVERYONE | SERVICE_TOO),
     **dict.fromkeys(("desk.team", "desk.stream", "desk.change", "desk.change_horizon", "desk.setting"), EVERYONE | SERVICE_TOO),
     **dict.fromkeys(("desk.ticket", "desk.attachment", "desk.photo", "desk.caller", "desk.outbox"), STAFF | SERVICE_TOO),
     "desk.ticket_event": EVERYONE | SERVICE_TOO,
@@ -24,6 +25,8 @@ READERS: dict[str, frozenset[str]] = {
     "desk.entry": frozenset({"team", "manager", "coordinator", "admin", "service"}),
     **dict.fromkeys(("desk.bad_row", "desk.twin"), frozenset({"admin", "service"})),
     "desk.story_wish": SERVICE_TOO,
+    **dict.fromkeys(("desk.area_run", "desk.area_finding"), EVERYONE | SERVICE_TOO),
+    **dict.fromkeys(("desk.area_ticket", "desk.area_act", "desk.area_event"), STAFF | SERVICE_TOO),
     "people.operator": STAFF | SERVICE_TOO,
     **dict.fromkeys(("people.person", "people.contact"), SERVICE_TOO),
     "guard.user": frozenset({"admin", "door", "service"}),
