@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from starlette.concurrency import run_in_threadpool
@@ -107,6 +108,8 @@ async def send(request: Request, who: Who) -> Response:
     """POST: a report or an addition; 200 with its receipt, the same for the same draft."""
     if not from_here(request):
         return _trouble(403, N_("This was not sent by Guichet's own page."), who.language)
+    if unquote(request.headers.get("x-by", "")) not in ("", who.login):  # somebody else signed in since this page was loaded
+        return _trouble(401, N_("Sign in first."), who.language)
     length = request.headers.get("content-length", "")
     if not length.isascii() or not length.isdigit() or int(length) > MOST_BYTES:
         return _trouble(413, N_("The report is too large: send fewer photos."), who.language, "photo")

@@ -25,7 +25,7 @@ SCRIPTS = ("dom", "kept", "photo", "place", "map", "chooser", "send", "form", "d
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 #: Icons that the page itself needs; a topic brings its own.
 OWN_ICONS = (
-    "add", "arrow_back", "check_circle", "close", "cloud_off", "error", "hourglass_empty", "label", "my_location", "photo_camera", "remove",
+    "add", "arrow_back", "check_circle", "close", "cloud_off", "error", "groups", "hourglass_empty", "label", "my_location", "photo_camera", "remove",
     "replay", "send",
 )
 #: What the house's tokens do not have: the second paper, and greys that reach 7:1 in daylight (text) and 3:1 (edges of fields).
@@ -72,6 +72,8 @@ def page(who: Who, city: str, tiles: pd.DataFrame) -> str:
     texts = words(who.language)
     setup = {
         "language": who.language,
+        "me": who.login,
+        "my_name": who.name or who.login,
         "city": city,
         "words": texts,
         "tiles": [_tile(row, who.language) for row in tiles.itertuples()],

@@ -63,6 +63,8 @@ def words(language: str) -> dict[str, str]:
         "unfinished": _("It is not finished."),
         "open": _("Open it"),
         "try_now": _("Try now"),
+        "of_others": _("Made by {names}, waiting here: {n}. Sent when they sign in."),
+        "send_as_mine": _("Send as mine"),
         "not_kept": _("This phone keeps nothing: stay on this page until the report is sent."),
         "not_sent": _("Not sent to TOPdesk yet"),
         "held": _("Kept here: sending to TOPdesk is switched off"),

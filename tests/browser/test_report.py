@@ -205,6 +205,7 @@ def test_whoever_was_signed_out_signs_in_and_what_waited_is_sent(page_as: Open, 
     tile(page, "Traffic").click()
     page.locator("#words").fill("na aanmelden")
     city.run("delete from guard.session where user_id = (select id from guard.user where login = 'patrol-2')")
+    page.wait_for_timeout(2_100)  # who holds a session is read every two seconds
     page.locator("#send").click()
     expect(page.locator("#notices")).to_contain_text("You are signed out.")
     page.get_by_role("link", name="Sign in").click()
@@ -216,6 +217,26 @@ def test_whoever_was_signed_out_signs_in_and_what_waited_is_sent(page_as: Open, 
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Account")).to_be_visible(timeout=20_000)
     context.close()
+
+
+def test_on_a_shared_phone_a_waiting_report_goes_out_under_no_other_name_by_itself(page_as: Open, city: City) -> None:
+    page = form(page_as)
+    expect(page.locator("#city")).to_have_text("Street 0")
+    page.context.set_offline(True)
+    tile(page, "Traffic").tap()
+    page.locator("#words").fill("van hand tot hand")
+    page.locator("#send").tap()
+    expect(page.locator("#done")).to_contain_text("no connection")
+    other = page_as("coordinator", "/report").context.cookies()
+    page.context.clear_cookies()
+    page.context.add_cookies(other)
+    page.context.set_offline(False)
+    page.goto(city.url + "/report")
+    expect(page.locator("#notices")).to_contain_text("Made by Patrol, waiting here: 1.")
+    assert tickets(city, "van hand tot hand") == []
+    page.get_by_role("button", name="Send as mine").tap()
+    expect(page.locator("#mine")).to_contain_text("G-", timeout=20_000)
+    assert len(tickets(city, "van hand tot hand")) == 1
 
 
 def test_the_form_is_light_fits_a_small_phone_and_can_be_hit_with_a_cold_thumb(page_as: Open, city: City) -> None:

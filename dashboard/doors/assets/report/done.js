@@ -70,12 +70,18 @@ function drawMine(receipts) {
 // What waits here, unless the screen says so already; and what needs the person.
 function drawNotices(waiting) {
   const notices = [];
-  const going = waiting.filter((one) => !one.trouble);
+  const going = waiting.filter((one) => !one.trouble && isMine(one));
   const alone = going.length === 1 && going[0].id === shown && !connection.signedOut;
   if (going.length && !alone && (connection.offline || connection.signedOut || connection.why)) {
     const act = connection.signedOut ? el("a", { href: "/patrol?form=1" }, w("sign_in")) : el("button", { type: "button", onclick: sendWaiting }, w("try_now"));
     const why = connection.signedOut ? w("sign_in_first") : connection.why;
     notices.push(el("div", { class: "notice" }, icon("cloud_off"), el("span", {}, w("waiting_n", { n: going.length }), why ? el("small", {}, why) : null), act));
+  }
+  const others = waiting.filter((one) => !one.trouble && !isMine(one));
+  if (others.length) {
+    const names = [...new Set(others.map((one) => one.by_name))].join(", ");
+    const act = el("button", { type: "button", onclick: () => adopt(others) }, w("send_as_mine"));
+    notices.push(el("div", { class: "notice" }, icon("groups"), el("span", {}, w("of_others", { n: others.length, names })), act));
   }
   for (const item of waiting.filter((one) => one.trouble)) {
     notices.push(el("div", { class: "notice" }, icon("error"), el("span", {}, w("needs_you", { why: item.trouble })), el("button", { type: "button", onclick: () => reopen(item) }, w("open"))));

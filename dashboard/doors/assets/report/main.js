@@ -15,7 +15,7 @@ async function hand() {
     return;
   }
   const title = [draft.add ? draft.add.number : tile().name, draft.add ? draft.add.title : draft.place?.street].filter(Boolean).join(", ");
-  const item = { ...draft, made: Date.now(), title };
+  const item = { ...draft, made: Date.now(), title, by: setup.me, by_name: setup.my_name };
   sentAt = Date.now();
   lastTopic = item.topic;
   draft = fresh();
@@ -39,6 +39,12 @@ async function sendWaiting() {
   });
   await drawDone();
   followUntil = Date.now() + 180000;
+}
+
+// On a shared phone: somebody else's report waits for them, or the person who is here sends it as their own.
+async function adopt(items) {
+  for (const item of items) await kept.put("waiting", { ...item, by: setup.me, by_name: setup.my_name });
+  await sendWaiting();
 }
 
 // A report that was refused comes back into the form with what is wrong; what was being typed meanwhile waits its turn.
@@ -107,7 +113,7 @@ function awake() {
 
 async function tick() {
   if (document.visibilityState !== "visible") return;
-  if ((await kept.all("waiting")).some((one) => !one.trouble)) await sendWaiting();
+  if ((await kept.all("waiting")).some((one) => !one.trouble && isMine(one))) await sendWaiting();
   else if (Date.now() < followUntil || (ticks += 1) % 10 === 0) {
     await follow().catch(() => true);
     await drawDone();

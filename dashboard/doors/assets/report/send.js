@@ -23,7 +23,7 @@ async function sendOne(item) {
   let answer;
   try {
     const timeout = AbortSignal.timeout ? { signal: AbortSignal.timeout(60000) } : {};
-    answer = await fetch(item.add ? "/report/add" : "/report", { method: "POST", headers: { "x-guichet": "1" }, body: body(item), ...timeout });
+    answer = await fetch(item.add ? "/report/add" : "/report", { method: "POST", headers: { "x-guichet": "1", "x-by": encodeURIComponent(setup.me) }, body: body(item), ...timeout });
   } catch {
     connection.offline = true;
     navigator.storage?.persist?.(); // what waits here must outlive a full phone's tidying up
@@ -45,12 +45,15 @@ async function sendOne(item) {
   return "wait";
 }
 
+// A phone may go from hand to hand: what one person made does not go out under another's name by itself.
+const isMine = (item) => !item.by || item.by === setup.me;
+
 // Sends what waits, oldest first; calls back after each.
 async function flush(onChange) {
   if (flushing) return;
   flushing = true;
   try {
-    const waiting = (await kept.all("waiting")).filter((item) => !item.trouble).sort((a, b) => a.made - b.made);
+    const waiting = (await kept.all("waiting")).filter((item) => !item.trouble && isMine(item)).sort((a, b) => a.made - b.made);
     for (const item of waiting) {
       const outcome = await sendOne(item);
       await onChange(item, outcome);
