@@ -63,51 +63,58 @@ def report(store: Store, who: Who, draft: Draft, *, city: CityFile, photos: Sequ
     """Make the ticket, once. Raises BadDraft naming the field; then nothing is stored."""
     streets = gazetteer(store)
     with store.transaction(who) as connection:
-        if known := receipts(connection, [draft.key]):
-            return known[0]
-        topic = _topic(connection, draft.topic)
-        place = _place(streets, draft, topic.placeless)
-        answers = checked_answers(topic.questions, draft.answers)
-        street = streets.names[place.street_id][0] if place.street_id is not None else None
-        name = str(getattr(topic, f"name_{city.city.language}") or topic.name_nl)
-        words = "\n".join(part for part in (draft.words, _in_words(topic.questions, answers, city.city)) if part)
-        category, subcategory = _categories(city, draft.topic)
-        content: dict[str, Any] = {
-            "title": _title(name, draft.words, street),
-            "category": category,
-            "subcategory": subcategory,
-            "house_number": place.house_number,
-            "lat": place.lat,
-            "lon": place.lon,
-        }
-        made = connection.execute(
-            _TICKET,
-            content
-            | {
-                "source": SOURCE,
-                "key": draft.key,
-                "topic_id": topic.id,
-                "street_id": place.street_id,
-                "street_m": place.street_m,
-                "neighbourhood_id": place.neighbourhood_id,
-                "placed_by": place.placed_by,
-                "made_at": draft.made_at,
-                "extra": answers,
-            },
-        ).one_or_none()
-        if made is None:  # the same draft came twice at once, and the other one was faster
-            return receipts(connection, [draft.key])[0]
-        at = draft.made_at
-        connection.execute(_ENTRY, {"ticket_id": made.id, "key": draft.key, "kind": "request", "at": at, "text": words or name})
-        connection.execute(
-            text("""insert into desk.ticket_event (ticket_id, at, kind, new, user_id) values (:id, :at, 'opened', 'new', :user_id)"""),
-            {"id": made.id, "at": at, "user_id": who.user_id},
-        )
-        signed = {"made_at": at.isoformat(), "made_by": who.name or who.login}
-        payload = content | signed | {"text": words or name, "topic": draft.topic, "street": street, "answers": answers}
-        outbox.enqueue(connection, ticket_id=made.id, kind="create", key=draft.key, payload=payload, who=who)
-        _attach(connection, who, made.id, draft, photos, signed)
+        return report_within(connection, streets, who, draft, city=city, photos=photos)
+
+
+def report_within(
+    connection: Connection, streets: Gazetteer, who: Who, draft: Draft, *, city: CityFile, photos: Sequence[Photo] = ()
+) -> Receipt:
+    """The same in a transaction that does more."""
+    if known := receipts(connection, [draft.key]):
+        return known[0]
+    topic = _topic(connection, draft.topic)
+    place = _place(streets, draft, topic.placeless)
+    answers = checked_answers(topic.questions, draft.answers)
+    street = streets.names[place.street_id][0] if place.street_id is not None else None
+    name = str(getattr(topic, f"name_{city.city.language}") or topic.name_nl)
+    words = "\n".join(part for part in (draft.words, _in_words(topic.questions, answers, city.city)) if part)
+    category, subcategory = _categories(city, draft.topic)
+    content: dict[str, Any] = {
+        "title": _title(name, draft.words, street),
+        "category": category,
+        "subcategory": subcategory,
+        "house_number": place.house_number,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+    made = connection.execute(
+        _TICKET,
+        content
+        | {
+            "source": SOURCE,
+            "key": draft.key,
+            "topic_id": topic.id,
+            "street_id": place.street_id,
+            "street_m": place.street_m,
+            "neighbourhood_id": place.neighbourhood_id,
+            "placed_by": place.placed_by,
+            "made_at": draft.made_at,
+            "extra": answers,
+        },
+    ).one_or_none()
+    if made is None:  # the same draft came twice at once, and the other one was faster
         return receipts(connection, [draft.key])[0]
+    at = draft.made_at
+    connection.execute(_ENTRY, {"ticket_id": made.id, "key": draft.key, "kind": "request", "at": at, "text": words or name})
+    connection.execute(
+        text("""insert into desk.ticket_event (ticket_id, at, kind, new, user_id) values (:id, :at, 'opened', 'new', :user_id)"""),
+        {"id": made.id, "at": at, "user_id": who.user_id},
+    )
+    signed = {"made_at": at.isoformat(), "made_by": who.name or who.login}
+    payload = content | signed | {"text": words or name, "topic": draft.topic, "street": street, "answers": answers}
+    outbox.enqueue(connection, ticket_id=made.id, kind="create", key=draft.key, payload=payload, who=who)
+    _attach(connection, who, made.id, draft, photos, signed)
+    return receipts(connection, [draft.key])[0]
 
 
 def add_to(store: Store, who: Who, ticket_id: int, addition: Addition, *, city: CityFile, photos: Sequence[Photo] = ()) -> Receipt:
