@@ -75,6 +75,7 @@ def make_app(settings: Settings) -> ASGIApp:
 def serve(settings: Settings) -> None:
     """Serve on PORT until SIGTERM or Ctrl-C."""
     os.chdir(ROOT)  # .streamlit/config.toml stands there
+    store_of(settings.app_url).history.start()
     uvicorn.run(
         make_app(settings), host="0.0.0.0", port=settings.port, log_level="warning", access_log=False, timeout_graceful_shutdown=3  # noqa: S104
     )

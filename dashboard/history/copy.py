@@ -87,11 +87,11 @@ class Copy:
         """The names of topics, teams, streets and neighbourhoods, anew."""
         for table, (_, question) in SMALL.items():
             reader.execute(question)
-            rows = reader.fetchall()
+            columns = list(zip(*reader.fetchall(), strict=True))
             self._db.execute(f"delete from {table}")
-            if rows:
-                marks = ", ".join("?" * len(rows[0]))
-                self._db.executemany(f"insert into {table} values ({marks})", rows)
+            if columns:
+                with self._registered("fresh", pa.table({str(n): pa.array(column) for n, column in enumerate(columns)})):
+                    self._db.execute(f"insert into {table} select * from fresh")
 
     def take(self, reader: psycopg.Cursor[Any], table: str, fresh: pa.Table) -> None:
         """Rows as `read` gave them, added; texts are looked up where their word is not known yet."""

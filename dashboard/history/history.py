@@ -41,7 +41,7 @@ class Preparing(Trouble):
     """The copy is being read; `percent` of the tickets are in it."""
 
     def __init__(self, percent: int) -> None:
-        super().__init__(N_("Figures are being prepared. Lists, map and tickets work meanwhile; figures follow by themselves."))
+        super().__init__(N_("Figures are being prepared. Queues, map and tickets work meanwhile; try again in a moment."))
         self.percent = percent
 
 
@@ -54,7 +54,7 @@ class History:
         self.percent = 0
         self.patience_seconds = patience_seconds
         self._store, self._timezone = store, city.city.timezone
-        self._time = WorkingTime(city.working_time, city.city.timezone)
+        self._hours = city.working_time
         self._copy: Copy | None = None
         self._cursor = ""
         self._news: list[Callable[[], None]] = []
@@ -86,7 +86,13 @@ class History:
         """The answer to queries/NAME.history.sql in pieces of bounded size."""
         return self.copy().batches(name, parameters)
 
+    @property
+    def ready(self) -> bool:
+        """Whether questions are answered without waiting."""
+        return self._copy is not None
+
     def copy(self) -> Copy:
+        """The copy of this moment."""
         if self._copy is None:
             self.start()
             self._ready.wait(self.patience_seconds)
@@ -124,7 +130,7 @@ class History:
     def _read_all(self, connection: Connection) -> None:
         started = time.monotonic()
         cursor = feed.now(connection)
-        copy = Copy(self._time, self._timezone)
+        copy = Copy(WorkingTime(self._hours, self._timezone), self._timezone)
         reader = _reader(connection)
         reader.execute("select count(*) from desk.ticket t where not gone")
         expected = max(1, (reader.fetchone() or [0])[0])

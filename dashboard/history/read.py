@@ -1,4 +1,4 @@
-"""Reading PostgreSQL by the million: every row of a `COPY ... (format binary)` is made equally long, so that numpy reads it as it came.
+"""Reading PostgreSQL by the million: each column of an answer travels as one array of equally long values, which numpy reads as it came.
 
 An absent value travels as one that means "none"; a text as its 64-bit hash, whose word is looked up once.
 """
@@ -13,7 +13,7 @@ import psycopg
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dashboard.history.shape import COLUMNS, SOURCES, Column
+from dashboard.history.shape import COLUMNS, SOURCES
 
 NO_INT, NO_MOMENT = -(2**31), -(2**63)
 _FROM_2000_US = 946_684_800_000_000
@@ -33,11 +33,13 @@ def read(cursor: psycopg.Cursor[Any], table: str, ids: Sequence[int] | None = No
     """Rows of `table` of shape.py: those of the tickets `ids`, or all; `more` is put behind the question. Texts are hashes."""
     columns = COLUMNS[table]
     which = "true" if ids is None else f"{columns[0].expression} = any(%s)"
-    sent = ", ".join(_SENT[column.kind].format(column.expression) for column in columns)
-    question = f"copy (select {sent} from {SOURCES[table].format(ids=which)} {more}) to stdout (format binary)"
-    with cursor.copy(question, [*([] if ids is None else [list(ids)]), *parameters]) as copy:
-        whole = b"".join(copy)
-    return _arrow(whole, columns)
+    sent = ", ".join(f"{_SENT[column.kind].format(column.expression)} as c{n}" for n, column in enumerate(columns))
+    arrays = ", ".join(f"array_agg(c{n})" for n in range(len(columns)))
+    question = f"select {arrays} from (select {sent} from {SOURCES[table].format(ids=which)} {more}) rows"
+    cursor.execute(question, [*([] if ids is None else [list(ids)]), *parameters], binary=True)
+    result = cursor.pgresult
+    assert result
+    return pa.table({column.name: _values(result.get_value(0, n) or b"", column.kind) for n, column in enumerate(columns)})
 
 
 def words(cursor: psycopg.Cursor[Any], column: str, ids: Sequence[int]) -> dict[int, str]:
@@ -46,17 +48,10 @@ def words(cursor: psycopg.Cursor[Any], column: str, ids: Sequence[int]) -> dict[
     return dict(cursor.fetchall())
 
 
-def _arrow(whole: bytes, columns: Sequence[Column]) -> pa.Table:
-    """A header of 19 bytes, then per row the number of columns and each with its length before it; two bytes end it."""
-    row = [("_n", ">i2")]
-    for column in columns:
-        row += [(f"_{column.name}", ">i4"), (column.name, _RAW[column.kind])]
-    rows = np.frombuffer(whole, np.dtype(row), offset=19, count=(len(whole) - 21) // np.dtype(row).itemsize)
-    return pa.table({column.name: _values(rows[column.name], column.kind) for column in columns})
-
-
-def _values(raw: NDArray[Any], kind: str) -> pa.Array:
-    native = raw.astype(raw.dtype.newbyteorder("="))
+def _values(array: bytes, kind: str) -> pa.Array:
+    """An array of PostgreSQL: 20 bytes about it, then each value with its length before it."""
+    raw = np.frombuffer(array[20:], [("length", ">i4"), ("value", _RAW[kind])])["value"]
+    native: NDArray[Any] = raw.astype(raw.dtype.newbyteorder("="))
     if kind == "moment":
         none = (native == NO_MOMENT) | (native == 2**63 - 1)
         return pa.array(np.where(none, 0, native + _FROM_2000_US), pa.timestamp("us", "UTC"), mask=none)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import text
 
 from dashboard.store import Store, Who
+from dashboard.store.questions import asks_copy
 
 #: An answer is asked anew after so many seconds, changed or not: "overdue" depends on the hour.
 KEPT_SECONDS = 30.0
@@ -67,6 +68,8 @@ def ask(store: Store, who: Who, name: str, version: float, own: bool = False, **
 
     The frame's `attrs["answer"]` names that answer, for `shared`.
     """
+    if asks_copy(name):
+        version = store.history.version  # the copy follows a little later than the news
     whose = who.user_id if own else _sight(store, who)
     key = (store.url, name, who.role, whose, tuple(sorted((k, repr(v)) for k, v in parameters.items())))
 

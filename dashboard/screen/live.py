@@ -73,6 +73,7 @@ class Hub:
         self._lock = threading.Lock()
         self._listener = Listener(store, SERVICE, self._on_news)
         self._listener.start()
+        store.history.on_news(lambda: self._on_news(frozenset()))  # no ticket changed since, but figures did
 
     def close(self) -> None:
         """Listen no more."""

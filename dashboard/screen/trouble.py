@@ -11,6 +11,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from dashboard.errors import DatabaseDown, Trouble
+from dashboard.history import Preparing
 from dashboard.screen.words import _
 
 log = logging.getLogger(__name__)
@@ -23,6 +24,8 @@ def in_words() -> Iterator[None]:
         yield
     except DatabaseDown:
         _away()
+    except Preparing:
+        _preparing()
     except Trouble as trouble:
         st.error(_(str(trouble)), icon=":material/error:")
     except Exception as error:
@@ -64,3 +67,15 @@ def _away() -> None:
         st.warning(_("The database does not answer. Nothing is lost; this screen comes back by itself."), icon=":material/cloud_off:")
         return
     st.rerun(scope="app")
+
+
+@st.fragment(run_every=1)
+def _preparing() -> None:
+    """How far the figures are; the screen comes by itself when they are there."""
+    from dashboard.screen import store
+
+    history = store().history
+    if history.ready:
+        st.rerun(scope="app")
+    words = _("Figures are being prepared, {percent} %. Queues, map and tickets work meanwhile.", percent=history.percent)
+    st.progress(history.percent / 100, words)
