@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.insight.engagement import REACH_DAYS, matters, people_of
-from dashboard.insight.flow import Periods, next_midnight
+from dashboard.insight.period import Period, next_midnight
 from dashboard.screen import engagement, me
 from dashboard.screen.head import head
 from dashboard.screen.live import ask_shared
@@ -57,9 +57,9 @@ st.caption(
     + _("Names are for coordinators alone; each showing is noted. Nobody is judged by a score.")
 )
 span = next(ask_shared("overview/span").itertuples())
-periods = Periods.until(datetime.now(zone()), zone(), span.last_at)
-now = periods.end if periods.ended else next_midnight(datetime.now(zone()), zone())
-if periods.ended:
+period = Period.until(datetime.now(zone()), zone(), span.last_at)
+now = period.end_at if period.ended else next_midnight(datetime.now(zone()), zone())
+if period.ended:
     st.info(_("These data end on {day}: twelve months are counted back from that day.", day=day(span.last_at)), icon=":material/history:")
 seen = ask_shared("engagement/topics", now=now)
 topics = {int(row.id): row for row in seen[seen.id.notna()].itertuples()}

@@ -3,80 +3,84 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
-from dashboard.insight.flow import AGE_STEPS, Periods, next_midnight, stock
-from dashboard.screen import ask, me, overview
-from dashboard.screen.behind import Scope, as_of, tickets_behind
-from dashboard.screen.filters import read, team_choice
+from dashboard.figures import City, extent, overview
+from dashboard.insight.period import next_midnight
+from dashboard.screen import ask, choices, me, overview_rows
+from dashboard.screen import overview as drawn
+from dashboard.screen.behind import tickets_behind
 from dashboard.screen.head import head
 from dashboard.screen.hours import hours
 from dashboard.screen.live import ask_shared, news
-from dashboard.screen.panel import link, panel
+from dashboard.screen.panel import panel
+from dashboard.screen.scope import Scope
 from dashboard.screen.trouble import fragment
-from dashboard.screen.words import _, day, ngettext, zone
+from dashboard.screen.words import _, day, zone
 
 
-def periods_of(span: Any) -> Periods:
-    return Periods.until(datetime.now(zone()), zone(), span.last_at)
-
-
-def remarks(span: Any, periods: Periods) -> None:
+def remarks(city: City, scope: Scope) -> None:
     """What a reader must know before believing the figures; silent as a rule."""
-    if periods.ended:
-        text = _("These data end on {day}: periods and ages are taken to that day, not to today.", day=day(span.last_at))
+    period = scope.period
+    if period.ended and city.last_at:
+        text = _("These data end on {day}: periods and ages are taken to that day, not to today.", day=day(city.last_at))
         st.info(text, icon=":material/history:")
-    if not span.ends_known:
-        st.info(_("The data do not say when a ticket was solved, so that every one counts as open."), icon=":material/help:")
+    if not city.ends_known:
+        text = _("The data do not say when a ticket was solved, so that every one counts as open.")
+        st.info(text, icon=":material/help:")
+    if period.as_was and city.reconstructed(period.this.last, period):
+        text = _("Reconstructed from the dates of opening, solving and closing: forwards are unknown, so each ticket counts for the team"
+                 " that has it now.")  # fmt: skip
+        st.info(text, icon=":material/history:")
 
 
-def set_apart(periods: Periods, scope: Scope) -> None:
-    """Tickets whose dates cannot be true, counted and shown; silent when there are none."""
-    absurd = int(ask_shared("overview/backwards", since=periods.bounds[0], **scope.parameters()).n.iloc[0])
-    if absurd:
-        words = ngettext(
-            "{n} ticket ended before it began: counted at its opening, in no duration.",
-            "{n} tickets ended before they began: counted at their opening, in no duration.",
-            absurd,
-        )
-        panel("set-apart", f'<p class="sub">{link(scope.tickets("backwards"), words)}</p>')
+def at_this_moment(scope: Scope) -> drawn.Live:
+    """What only this moment has, in the reader's own sight."""
+    whose = scope.selection.parameters()
+    now = next(ask_shared("overview/now", tomorrow=next_midnight(datetime.now(zone()), zone()), **whose).itertuples())
+    stuck = ask_shared("overview/stuck", **whose)
+    handed = stuck if stuck.empty else ask_shared("overview/handed", team=int(stuck.team_id[0]), moment=scope.period.moment, **whose)
+    return drawn.Live(now, stuck, handed)
 
 
 @fragment
-def board(scope: Scope) -> None:
+def board() -> None:
     """The figures; runs again when tickets changed."""
     news("overview-news")
-    span = next(ask_shared("overview/span").itertuples())
-    periods = periods_of(span)
-    if span.first_at is None:
+    city = extent(ask_shared)
+    scope = chosen.scope(datetime.now(zone()), zone(), city)
+    if city.first_at is None:
         st.info(_("There is no ticket yet. The first ones appear by themselves as soon as they are copied."), icon=":material/downloading:")
         return
-    whose = scope.parameters()
-    until = as_of(periods)
-    now = next(ask_shared("overview/now", tomorrow=next_midnight(datetime.now(zone()), zone()), until=until, **whose).itertuples())
-    weeks = stock(ask_shared("overview/flow", bounds=list(periods.bounds), **whose), int(now.open))
-    past = ask_shared("overview/past", at=list(periods.bounds), **whose)
-    panel("sentence", overview.sentence(now, ask_shared("overview/stuck", **whose), scope))
-    remarks(span, periods)
-    panel("figures", overview.figures(now, weeks, past, periods, scope, span.first_at))
-    panel("flow", overview.flow(weeks, periods, scope, span.copied_at))
-    set_apart(periods, scope)
-    left, right = st.columns([5, 3], gap="large")
+    live = None if scope.period.as_was else at_this_moment(scope)
+    found = overview(ask_shared, scope.period, scope.selection, city)
+    names = {int(row.id): str(row.name) for row in ask_shared("overview/names").itertuples(index=False)}
+    panel("sentence", drawn.sentence(found, names, scope, live))
+    remarks(city, scope)
+    panel("figures", drawn.cards(found, scope, live))
+    panel("flow", drawn.flow(found, scope, city))
+    whose = scope.selection.parameters()
+    held = ask_shared("overview/teams", **whose) if live else None
+    left, right = st.columns([5, 2], gap="large")
     with left:
-        panel("teams", overview.teams(ask_shared("overview/teams", until=until, **whose), scope, periods, own))
+        panel("teams", overview_rows.teams(found, held, names, scope, own))
     with right:
-        ages = ask_shared("overview/ages", steps=list(map(float, AGE_STEPS)), until=until, **whose)
-        panel("ages", overview.ages(ages, scope, periods))
-    hours(ask_shared("overview/hours", since=periods.start, until=periods.end, zone=str(zone()), **whose), periods)
+        panel("ages", overview_rows.ages(found, scope))
+    panel("pace", overview_rows.pace(found, scope))
+    panel("topics", overview_rows.topics(found, scope))
+    during = {"since": scope.period.this.start, "until": scope.period.this.end, **whose}
+    hours(ask_shared("overview/hours", **during), scope.period)
+    odd = next(ask_shared("overview/oddities", **during).itertuples())
+    panel("rules", overview_rows.rules(odd, ask_shared("overview/restricted"), scope))
 
 
 who = me()
-chosen = read(st.query_params, who.role)
 teams = ask("queues/teams")
 own = {int(team) for team in teams.id[teams.mine]}
-scope = Scope.of(who.role, chosen, teams)
-head(_("Overview"), beside=lambda: team_choice(chosen, teams))
-board(scope)
-tickets_behind(scope, periods_of(next(ask_shared("overview/span").itertuples())))
+chosen = choices.read(st.query_params, who.role, teams)
+reach = extent(ask_shared)
+head(_("Overview"), beside=lambda: choices.draw_day(chosen, reach))
+choices.draw(chosen, teams)
+board()
+tickets_behind(chosen.scope(datetime.now(zone()), zone(), reach))

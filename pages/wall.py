@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from dashboard.city import ground as geometry
-from dashboard.insight.flow import Periods, next_midnight, stock
+from dashboard.figures import Selection, backlog, extent, flow
+from dashboard.insight.period import Period, next_midnight
 from dashboard.screen import me, places, store
 from dashboard.screen.live import ask_shared, news
 from dashboard.screen.trouble import fragment
@@ -17,13 +18,14 @@ def board() -> None:
     """Three slides; runs again when tickets changed, and now and then for the clock."""
     news("wall-news")
     now = datetime.now(zone())
-    span = next(ask_shared("overview/span").itertuples())
-    periods = Periods.until(now, zone(), span.last_at)
+    city = extent(ask_shared)
+    period = Period.until(now, zone(), city.last_at)
     since = places.since()
     reported = since is not None
-    held = next(ask_shared("overview/now", tomorrow=next_midnight(now, zone()), until=None, teams=None).itertuples())
-    weeks = stock(ask_shared("overview/flow", bounds=list(periods.bounds), teams=None), int(held.open))
-    comparable = span.first_at is not None and span.first_at <= periods.before
+    house = Selection()
+    held = next(ask_shared("overview/now", tomorrow=next_midnight(now, zone()), **house.parameters()).itertuples())
+    moves = flow(ask_shared, period, house, backlog(ask_shared, period.end_at, house).open)
+    comparable = city.knows(period.before, period)
     ground = geometry.current(store(), me())
     if ground.streets:
         where = streets(ground, ask_shared("wall/streets", since=since), reported)
@@ -31,7 +33,7 @@ def board() -> None:
         box = places.extent(ground, {"since": since})
         where = spots(ground, box, ask_shared("wall/spots", since=since), ask_shared("wall/neighbourhoods", since=since), reported)
     slides = {
-        "figures": figures(int(held.open), weeks, comparable, not reported),
+        "figures": figures(int(held.open), moves, comparable, not reported),
         "map": where,
         "topics": topics(ask_shared("wall/topics", since=since), reported),
     }

@@ -38,6 +38,15 @@ def flow(ask: Ask, period: Period, selection: Selection, open_end: int, today: b
     return Flow(steps, spans.iloc[1], spans.iloc[0], year, over(days, [coming]).iloc[0])
 
 
+def overdue_past(ask: Ask, period: Period, selection: Selection, overdue_end: int) -> tuple[float, ...]:
+    """What was overdue at the end of each step of the picture, counted back from the period's end. Asks overview/late."""
+    asked = {"since": period.steps[0].start, "until": period.end, **selection.parameters()}
+    days = ask("overview/late", **asked)
+    at = pd.to_datetime(days.day)
+    later = [days[at >= pd.Timestamp(step.end)] for step in period.steps]
+    return tuple(float(overdue_end - rest.became.sum() + rest.ceased.sum()) for rest in later)
+
+
 def _days(ask: Ask, span: Span, period: Period, selection: Selection) -> pd.DataFrame:
     asked = {"since": span.start, "until": span.end, **selection.parameters()}
     days = ask("overview/days", **asked)

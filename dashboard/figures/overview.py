@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.figures.backlog import Age, Backlog, ages, backlog
 from dashboard.figures.city import Ask, City, Selection
-from dashboard.figures.flow import Flow, flow
+from dashboard.figures.flow import Flow, flow, overdue_past
 from dashboard.figures.teams import Team, teams
 from dashboard.figures.times import Times, times
 from dashboard.figures.topics import LEAST_SHARE, Topic, topics
@@ -86,7 +86,7 @@ def overview(ask: Ask, period: Period, selection: Selection, city: City) -> Over
         open=stock("open", (*moves.steps.open_end.astype(float), float(now.open))),
         new=count("new"),
         solved=count("solved", "good"),
-        overdue=stock("overdue"),
+        overdue=stock("overdue", (*overdue_past(ask, period, selection, end.overdue), float(now.overdue))),
         solve_min=figure(lambda one: one.solve_min, "bad", 30),
         solve_p90_min=figure(lambda one: one.solve_p90_min, "bad", 30),
         answer_min=figure(lambda one: one.answer_min, "bad", 30),

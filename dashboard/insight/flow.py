@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
 import pandas as pd
@@ -104,51 +103,3 @@ def flag(backlog: Sequence[float | None], median: Sequence[float | None]) -> Fla
     if not worse(2):
         return ""
     return "red" if worse(1) else "yellow"
-
-
-WEEKS = 12
-SPAN_WEEKS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """Twelve weeks of seven whole local days; `bounds` are 13 moments, the last is the midnight at which they end.
-
-    `ended`: the data reach no further than that midnight, which lies in the past.
-    """
-
-    bounds: tuple[datetime, ...]
-    ended: bool = False
-
-    @classmethod
-    def until(cls, now: datetime, zone: tzinfo, last: datetime | None = None) -> Periods:
-        """Up to the last midnight; where the newest ticket (`last`) is older than four weeks, up to the end of its day."""
-        today = now.astimezone(zone).date()
-        end, ended = today, False
-        if last is not None and last.astimezone(zone).date() < today - timedelta(weeks=SPAN_WEEKS):
-            end, ended = last.astimezone(zone).date() + timedelta(days=1), True
-        days = [end - timedelta(weeks=WEEKS - n) for n in range(WEEKS + 1)]
-        return cls(tuple(_midnight(day, zone) for day in days), ended)
-
-    @property
-    def end(self) -> datetime:
-        return self.bounds[-1]
-
-    @property
-    def start(self) -> datetime:
-        """Where the last four weeks begin."""
-        return self.bounds[-1 - SPAN_WEEKS]
-
-    @property
-    def before(self) -> datetime:
-        """Where the four weeks before begin."""
-        return self.bounds[-1 - 2 * SPAN_WEEKS]
-
-
-def _midnight(day: date, zone: tzinfo) -> datetime:
-    return datetime.combine(day, time(), zone)
-
-
-def next_midnight(now: datetime, zone: tzinfo) -> datetime:
-    """The coming local midnight, also on days of 23 or 25 hours."""
-    return _midnight(now.astimezone(zone).date() + timedelta(days=1), zone)

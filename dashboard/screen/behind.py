@@ -1,106 +1,103 @@
 """The tickets behind a figure: which ones an address asks for, and the list in a dialog.
 
-    scope = Scope.of(who.role, chosen, teams)
-    scope.queue("overdue", team=3)      # where a click leads: to the queue, where the reader has it
-    scope.tickets("new", week=12)       # or to a list on this page
+    tickets_behind(scope)      # at the end of a page; scope.tickets("new", span="this") is the address that opens it
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.insight.flow import AGE_STEPS, WEEKS, Periods, next_midnight
+from dashboard.figures import Selection
+from dashboard.insight.flow import AGE_STEPS
+from dashboard.insight.period import Period, Span, midnight, next_midnight
 from dashboard.screen import ask
-from dashboard.screen.filters import status_name
+from dashboard.screen.filters import status_name, whole
 from dashboard.screen.house import may_open
+from dashboard.screen.live import ask_shared
 from dashboard.screen.panel import address, panel
+from dashboard.screen.scope import Scope
 from dashboard.screen.theme import topic_colour
 from dashboard.screen.trouble import in_words
 from dashboard.screen.words import _, day, number, topic_name, zone
 
 MOST = 200
-OF_BUCKET = {"all": "open", "overdue": "overdue", "today": "today", "unassigned": "unassigned"}
-KINDS = (*OF_BUCKET.values(), "new", "solved", "reopened", "stock", "untaken", "aged", "backwards")
-OURS = ("tickets", "week", "step", "of", "topic", "neighbourhood")
+#: Of this moment, as the reader may see them: from the database. Those of a past day and of periods: from the columnar copy.
+NOW = ("open", "overdue", "today", "untaken", "unassigned")
+MOMENT = ("open", "overdue", "handed", "aged")
+SPAN = (
+    "new", "solved", "reopened", "done", "dated", "on_time", "late", "unanswered", "timed", "answered", "backwards", "absurd", "outside",
+    "nowhere", "undated",
+)  # fmt: skip
+OURS = ("tickets", "span", "step", "of", "about", "place", "giver")
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose figures: `teams` (ids, None = the house) and how the address says so."""
+class Asked:
+    """A list that an address asks for; `end`: of what is open, the end of which span (None = the period's own moment)."""
 
-    role: str
-    teams: tuple[int, ...] | None = None
-    team: str | None = None
+    kind: str
+    span: Span
+    step: int
+    selection: Selection
+    teamless: bool
+    topicless: bool
+    giver: int | None
+    end: bool
 
     @classmethod
-    def of(cls, role: str, chosen: Mapping[str, Any], teams: pd.DataFrame) -> Scope:
-        """From the filters in the address (filters.read) and the teams there are (queues/teams)."""
-        if chosen["mine"]:
-            return cls(role, tuple(map(int, teams.id[teams.mine])), "mine")
-        if chosen["team"]:
-            return cls(role, (chosen["team"],), str(chosen["team"]))
-        return cls(role, None, "all" if role == "team" else None)
+    def of(cls, query: Mapping[str, str], scope: Scope) -> Asked | None:
+        """None where the address asks for no list."""
+        kind, period, chosen = query.get("tickets", ""), scope.period, scope.selection
+        if kind not in {*NOW, *MOMENT, *SPAN}:
+            return None
+        spans = {"before": period.before, "year": period.year} | {str(n): span for n, span in enumerate(period.steps)}
+        of, about = query.get("of", ""), query.get("about", "")
+        return cls(
+            kind,
+            spans.get(query.get("span", ""), period.this),
+            min(whole(query.get("step", "")) or 0, len(AGE_STEPS) - 1),
+            Selection(
+                (team,) if (team := whole(of)) else chosen.teams,
+                whole(about) or chosen.topic,
+                whole(query.get("place", "")) or chosen.neighbourhood,
+                chosen.channel,
+                chosen.priority,
+            ),
+            of == "none",
+            about == "none",
+            whole(query.get("giver", "")),
+            query.get("span", "") in {*spans, "this"},
+        )
 
-    def parameters(self) -> dict[str, Any]:
-        return {"teams": None if self.teams is None else list(self.teams)}
+    def moment(self, period: Period) -> datetime:
+        return midnight(self.span.end, period.zone) if self.end else period.moment
 
-    def queue(self, bucket: str, **more: Any) -> str:
-        """The address of a queue; of the same list on this page for those who have no queues."""
-        if may_open(self.role, "queues"):
-            return address("queues", **{"bucket": bucket, "team": self.team} | more)
-        more = {"of" if name == "team" else name: value for name, value in more.items()}
-        return self.tickets(OF_BUCKET[bucket], **more)
+    def live(self, period: Period) -> bool:
+        return self.kind in NOW and not self.end and (period.live or self.kind not in MOMENT)
 
-    def tickets(self, kind: str, **more: Any) -> str:
-        """The address of a list on this page."""
-        return address("", tickets=kind, team=self.team, **more)
-
-
-def _known(value: Any) -> str:
-    return "" if pd.isna(value) else str(value)
+    def find(self, period: Period) -> pd.DataFrame:
+        """id and in_all, in the list's order."""
+        asked = self.selection.parameters() | {"kind": self.kind, "teamless": self.teamless, "most": MOST}
+        if self.live(period):
+            return ask("overview/behind_now", tomorrow=next_midnight(datetime.now(zone()), zone()), **asked)
+        return ask_shared(
+            "overview/behind", **asked, since=self.span.start, until=self.span.end, moment=self.moment(period), giver=self.giver,
+            older=AGE_STEPS[self.step], younger=[*AGE_STEPS, 10**6][self.step + 1], topicless=self.topicless,
+        )  # fmt: skip
 
 
-def _whole(value: str, most: int) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 and int(value) <= most else None
-
-
-def tickets_behind(scope: Scope, periods: Periods) -> None:
+def tickets_behind(scope: Scope) -> None:
     """Open the list that the address asks for; closing it forgets it."""
-    kind = st.query_params.get("tickets", "")
-    if kind not in KINDS:
-        return
-    week = _whole(st.query_params.get("week", ""), WEEKS)
-    step = _whole(st.query_params.get("step", ""), len(AGE_STEPS) - 1) or 0
-    since, until = (periods.bounds[week - 1], periods.bounds[week]) if week else (periods.start, periods.end)
-    of = st.query_params.get("of", "")
-    if team := _whole(of, 10**9):
-        scope = replace(scope, teams=(team,))
-    asked = scope.parameters() | {
-        "kind": kind,
-        "since": periods.bounds[0] if kind == "backwards" else since,
-        "until": until,
-        "older": AGE_STEPS[step],
-        "younger": [*AGE_STEPS, float("inf")][step + 1],
-        "teamless": of == "none",
-        "topic": _whole(st.query_params.get("topic", ""), 10**9),
-        "neighbourhood": _whole(st.query_params.get("neighbourhood", ""), 10**9),
-        "now": as_of(periods),
-        "tomorrow": next_midnight(datetime.now(zone()), zone()),
-        "most": MOST,
-    }
-    st.dialog(_title(kind, since, until, step), width="large", on_dismiss=_forget)(_list)(asked, scope.role)
-
-
-def as_of(periods: Periods) -> datetime:
-    """Until when ages run: for ever, or to the end of data that have ended."""
-    return periods.end if periods.ended else datetime(9999, 1, 1, tzinfo=zone())
+    asked = Asked.of(st.query_params, scope)
+    if asked is not None:
+        st.dialog(_title(asked, scope.period), width="large", on_dismiss=_forget)(_list)(asked, scope)
 
 
 def _forget() -> None:
@@ -108,9 +105,10 @@ def _forget() -> None:
         st.query_params.pop(name, None)
 
 
-def period_words(since: datetime, until: datetime) -> str:
-    """"wo 28 okt to di 3 nov": both days belong to it."""
-    return _("{first} to {last}", first=day(since), last=day(until - timedelta(hours=12)))
+def span_words(span: Span, period: Period) -> str:
+    """"wo 28 okt to di 3 nov": both days belong to it; one day alone is itself."""
+    first, last = (day(midnight(date, period.zone)) for date in (span.start, span.last))
+    return first if first == last else _("{first} to {last}", first=first, last=last)
 
 
 def age_name(step: int) -> str:
@@ -118,42 +116,52 @@ def age_name(step: int) -> str:
     return (_("Less than 1 week"), _("1 to 4 weeks"), _("1 to 3 months"), _("More than 3 months"))[step]
 
 
-def _title(kind: str, since: datetime, until: datetime, step: int) -> str:
-    period = period_words(since, until)
-    return {
-        "new": _("New, {period}", period=period),
-        "solved": _("Solved, {period}", period=period),
-        "reopened": _("Opened again, {period}", period=period),
-        "stock": _("Open at the end of {day}", day=day(until - timedelta(hours=12))),
-        "open": _("Open tickets, oldest first"),
-        "overdue": _("Overdue"),
-        "today": _("Due today"),
-        "unassigned": _("Unassigned"),
-        "untaken": _("Not taken by a person"),
-        "aged": _("Open: {age}", age=age_name(step).lower()),
-        "backwards": _("Ended before they began"),
-    }[kind]
+def _title(asked: Asked, period: Period) -> str:
+    name = {
+        "new": _("New"), "solved": _("Solved"), "reopened": _("Opened again"), "open": _("Open"), "overdue": _("Overdue"),
+        "today": _("Due today"), "unassigned": _("Unassigned"), "untaken": _("Not taken by a person"),
+        "aged": _("Open: {age}", age=age_name(asked.step).lower()),
+        "done": _("Solved, cancelled ones apart"), "dated": _("Solved, with a target date"), "on_time": _("Solved on time"),
+        "late": _("Solved too late"), "unanswered": _("Solved without any answer"), "timed": _("Solved, the slowest first"),
+        "answered": _("Answered, the slowest first"), "handed": _("Overdue, forwarded by another team"),
+        "backwards": _("Ended before they began"), "absurd": _("Longer than can be true"), "outside": _("Outside the city"),
+        "nowhere": _("Without a place"), "undated": _("Without a target date"),
+    }[asked.kind]  # fmt: skip
+    if asked.kind in SPAN:
+        return f"{name}, {span_words(asked.span, period)}"
+    if asked.live(period) or not (asked.end or period.as_was):
+        return name
+    last = asked.span.end if asked.end else period.end
+    return _("{what} at the end of {day}", what=name, day=day(midnight(Span(last, last).last, period.zone)))
 
 
 @in_words()
-def _list(asked: dict[str, Any], role: str) -> None:
-    frame = ask("overview/tickets", **asked)
+def _list(asked: Asked, scope: Scope) -> None:
+    found = asked.find(scope.period)
+    ids = [int(ticket) for ticket in found.id]
+    frame = ask("overview/tickets", tickets=ids).set_index("id", drop=False).reindex(ids).dropna(subset="number")
     if frame.empty:
         st.info(_("No ticket is behind this figure any more."), icon=":material/check_circle:")
         return
-    linked = may_open(role, "queues")
     titles: dict[int, str] = {}
-    if role != "presenter":
-        found = ask("overview/titles", tickets=[int(ticket) for ticket in frame.id])
-        titles = dict(zip(found.id, found.title, strict=True))
-    there = int(frame.in_all.iloc[0])
+    if scope.role != "presenter":
+        named = ask("overview/titles", tickets=ids)
+        titles = dict(zip(named.id, named.title, strict=True))
+    there = int(found.in_all.iloc[0])
     st.caption(_("{n} of {all} tickets", n=number(len(frame)), all=number(there)))
     with st.container(height=560, border=False):
-        panel("behind", _lines(frame, asked["kind"], titles, linked))
+        panel("behind", _lines(frame, asked.kind, titles, may_open(scope.role, "queues")))
+
+
+def _known(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def _lines(frame: pd.DataFrame, kind: str, titles: dict[int, str], linked: bool) -> str:
-    last = {"solved": (_("Solved"), "ended_at"), "overdue": (_("Target date"), "target_at"), "today": (_("Target date"), "target_at")}
+    ended, target = (_("Solved"), "ended_at"), (_("Target date"), "target_at")
+    last = dict.fromkeys(("solved", "done", "dated", "on_time", "late", "unanswered", "timed"), ended) | dict.fromkeys(
+        ("overdue", "today", "handed"), target
+    )
     when, moment = last.get(kind, (_("Received"), "opened_at"))
     heads = [_("Number"), *([_("Title")] if titles else []), _("Topic"), _("Place"), _("Team"), _("Status"), when]
     more = [""] * (2 if titles else 1)
@@ -176,8 +184,8 @@ def _lines(frame: pd.DataFrame, kind: str, titles: dict[int, str], linked: bool)
             f'<span class="less faint">{escape(status_name(row.status))}</span>',
             f'<span class="faint num">{"" if pd.isna(at) else escape(day(at))}</span>',
         ]
-        target = escape(address("queues", ticket=row.id, team="all"), quote=True)
-        start = f'<a class="line" href="{target}" data-go="{target}">' if linked else '<div class="line">'
+        go = escape(address("queues", ticket=row.id, team="all"), quote=True)
+        start = f'<a class="line" href="{go}" data-go="{go}">' if linked else '<div class="line">'
         lines.append(start + "".join(cells) + ("</a>" if linked else "</div>"))
     columns = "5rem " + ("minmax(0,2fr) " if titles else "") + "minmax(0,1.2fr) minmax(0,1.6fr) minmax(0,1fr) 6rem 6.5rem"
     return f'<div class="list" style="--cols:{columns}">{"".join(lines)}</div>'

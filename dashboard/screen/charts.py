@@ -27,7 +27,9 @@ def spark(values: Sequence[float | None]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure: what it is, how much, how it changed ("good", "bad" or "" in `means`), its past, its tickets, how it is counted."""
+    """One figure: what it is, how much, how it changed ("good", "bad" or "" in `means`; `more` changes likewise), its past, its tickets,
+    how it is counted.
+    """
 
     key: str
     label: str
@@ -38,6 +40,7 @@ class Card:
     past: Sequence[float | None] = ()
     target: str = ""
     counted: str = ""
+    more: Sequence[tuple[str, str]] = ()  # (change, means)
 
 
 def cards(figures: Sequence[Card]) -> str:
@@ -47,9 +50,11 @@ def cards(figures: Sequence[Card]) -> str:
 
 def _card(card: Card) -> str:
     unit = f" <small>{escape(card.unit)}</small>" if card.unit else ""
+    told = [(card.change, card.means), *card.more]
+    changes = "".join(f'<span class="{means or "faint"}">{escape(words)}</span>' for words, means in told)
     inner = (
         f'<span class="label">{escape(card.label)}</span><span class="value">{escape(card.value)}{unit}</span>'
-        f'<span class="change {card.means or "faint"}">{escape(card.change)}</span>{spark(card.past) if card.past else ""}'
+        f'<span class="change">{changes}</span>{spark(card.past) if card.past else ""}'
     )
     # Block elements would be no part of a link's name; a screen reader hears label, value and change in this order.
     body = link(card.target, inner) if card.target else f"<div>{inner}</div>"

@@ -56,13 +56,13 @@ def filters() -> dict[str, Any]:
     more = sum(chosen[name] is not None for name in ("neighbourhood", "status", "priority"))
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         team_choice(chosen, ask("queues/teams"))
-        _choice("topic", _("Topic"), topic_names, str(chosen["topic"] or ""))
+        choice("topic", _("Topic"), topic_names, str(chosen["topic"] or ""))
         with st.popover(_("More") + (f" ({more})" if more else ""), icon=":material/tune:"):
-            _choice("neighbourhood", _("Neighbourhood"), quarter_names, str(chosen["neighbourhood"] or ""))
+            choice("neighbourhood", _("Neighbourhood"), quarter_names, str(chosen["neighbourhood"] or ""))
             statuses = {"": _("All statuses"), **{status: status_name(status) for status in STATUSES}}
-            _choice("status", _("Status"), statuses, chosen["status"] or "")
+            choice("status", _("Status"), statuses, chosen["status"] or "")
             priorities = {"": _("All priorities"), **{name: name for name in PRIORITIES}}
-            _choice("priority", _("Priority"), priorities, chosen["priority"] or "")
+            choice("priority", _("Priority"), priorities, chosen["priority"] or "")
         st.session_state["filter-text"] = chosen["text"] or ""
         st.text_input(
             _("Search"),
@@ -98,10 +98,10 @@ def team_choice(chosen: Mapping[str, Any], teams: pd.DataFrame) -> None:
     """The box of teams, for screens that have no other filter; `teams` as queries/queues/teams.sql gives them."""
     own = {"mine": _("My teams")} if teams.mine.any() else {}
     names = {"all": _("All teams"), **own, **{str(row.id): str(row.name) for row in teams.itertuples()}}
-    _choice("team", _("Team"), names, "mine" if chosen["mine"] else str(chosen["team"] or "all"))
+    choice("team", _("Team"), names, "mine" if chosen["mine"] else str(chosen["team"] or "all"))
 
 
-def _choice(name: str, label: str, names: dict[str, str], value: str) -> None:
+def choice(name: str, label: str, names: dict[str, str], value: str) -> None:
     """One box; the address decides what it shows. Its first option says "all", so that it needs no label above."""
     if value not in names:
         names = {**names, value: _("Unknown")}

@@ -9,9 +9,10 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from dashboard.insight.flow import Periods
+from dashboard.insight.period import Period
 from dashboard.screen.charts import heading, swatches
 from dashboard.screen.counted import explained
+from dashboard.screen.overview import period_name
 from dashboard.screen.panel import panel
 from dashboard.screen.ramp import MEASURES, step, steps_in_words
 from dashboard.screen.theme import PAPER, TINT, chart, mode
@@ -35,15 +36,15 @@ def peak(week: pd.DataFrame) -> tuple[int, int, int]:
     return int(last.weekday), int(last.hour) - PEAK + 1, int(together.max())
 
 
-def reading(week: pd.DataFrame) -> str:
+def reading(week: pd.DataFrame, period: str) -> str:
     """What the picture says, in one sentence."""
     if not week.n.sum():
-        return _("Nothing came in on these 28 days.")
+        return _("Nothing came in in these {period}.", period=period)
     if not week.n[week.hour > 0].any():  # dates without a time are kept as the day's beginning
         return _("The data say on which day reports came in, not at what hour.")
     weekday, hour, n = peak(week)
-    return _("Most come on {day} between {start} and {end}: {n} of {all} in 28 days.",
-             day=weekdays()[weekday - 1], start=hour, end=hour + PEAK, n=number(n), all=number(week.n.sum()))  # fmt: skip
+    return _("Most come on {day} between {start} and {end}: {n} of {all} in {period}.", day=weekdays()[weekday - 1], start=hour,
+             end=hour + PEAK, n=number(n), all=number(week.n.sum()), period=period)  # fmt: skip
 
 
 def _words(row: Any, names: list[str]) -> str:
@@ -52,14 +53,14 @@ def _words(row: Any, names: list[str]) -> str:
     return f"{name[0].upper()}{name[1:]} {row.hour}:00\N{EN DASH}{row.hour + 1}:00: {reports}"
 
 
-def hours(found: pd.DataFrame, periods: Periods) -> None:
+def hours(found: pd.DataFrame, period: Period) -> None:
     """Draw heading, sentence and picture."""
     week = grid(found)
     size = max(1, math.ceil(week.n.max() / 5))
     begins = tuple(1.0 + n * size for n in range(5))
-    says = reading(week)
+    says = reading(week, period_name(period))
     keys = swatches(steps_in_words(MEASURES["number"], begins), _("nothing"))
-    title = heading(_("When reports come in"), "hours", explained(periods)["hours"], keys)
+    title = heading(_("When reports come in"), "hours", explained(period)["hours"], keys)
     panel("hours", f'{title}<p class="says">{escape(says)}</p>')
     short, names = weekdays("abbreviated"), weekdays()
     cells = pd.DataFrame({

@@ -30,7 +30,8 @@ def _component() -> Any:
 def panel(key: str, html: str) -> str | None:
     """Draw `html`; returns the `go` of what was clicked just now, and follows it at once where it is an address."""
     state = STATE[mode()]
-    colours = {"ink": INK[mode()], "faint": FAINT[mode()], "line": LINE[mode()], "bad": state["overdue"], "good": state["done"]}
+    colours = {"ink": INK[mode()], "faint": FAINT[mode()], "line": LINE[mode()], "bad": state["overdue"], "good": state["done"],
+               "due": state["due"]}  # fmt: skip
     style = ";".join(f"--{name}:{colour}" for name, colour in colours.items())
     clicked = _component()(key=key, data={"html": f'<div style="{style}">{html}</div>'}, on_go_change=_nothing).go
     if clicked and clicked.startswith(("/", "?")):

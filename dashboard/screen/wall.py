@@ -14,7 +14,8 @@ import pandas as pd
 import streamlit.components.v2 as components
 
 from dashboard.city.ground import Box, Ground
-from dashboard.insight.flow import SPAN_WEEKS, Change
+from dashboard.figures import Flow
+from dashboard.insight.flow import Change
 from dashboard.screen import settings
 from dashboard.screen.ramp import MEASURES, limits, step
 from dashboard.screen.street_map import colours, digits
@@ -85,18 +86,16 @@ def source(fresh: pd.DataFrame) -> tuple[str, str]:
     return f"{city}, {moment(at)}, {_('copy of TOPdesk')}", _("The copy stands still since {at}", at=since) if stale else ""
 
 
-def figures(open_now: int, weeks: pd.DataFrame, comparable: bool, ends_known: bool) -> dict[str, Any]:
-    """Open, and new and solved in 28 days against the 28 before; `weeks` as of insight.flow.stock."""
-    whole = weeks[:-1]
-    last, before = whole[-SPAN_WEEKS:], whole[-2 * SPAN_WEEKS : -SPAN_WEEKS]
-    new, solved = (Change(last[name].sum(), before[name].sum() if comparable else None) for name in ("new", "solved"))
+def figures(open_now: int, moves: Flow, comparable: bool, ends_known: bool) -> dict[str, Any]:
+    """Open, and new and solved in 28 days against the 28 before."""
+    new, solved = (Change(moves.this[name], moves.before[name] if comparable else None) for name in ("new", "solved"))
     columns = [
         {"value": number(new.now or 0), "label": _("new in 28 days"), "change": _against(new)},
         {"value": number(solved.now or 0), "label": _("solved in 28 days"), "change": _against(solved)},
     ]
     if not ends_known:
         return {"sentence": _("What people reported"), "columns": columns[:1]}
-    if not (open_now or whole.new.sum() or whole.solved.sum()):
+    if not (open_now or moves.steps.new.sum() or moves.steps.solved.sum()):
         return {"sentence": _("Nothing was reported yet."), "columns": []}
     first = {"value": number(open_now), "label": _("open now"), "change": ""}
     came, went = new.now or 0, solved.now or 0

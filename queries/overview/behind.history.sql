@@ -1,8 +1,8 @@
--- Which tickets are behind a figure, at most :most. kind: new, solved, reopened, from_others, to_others, done (solved and not cancelled), dated,
--- on_time, late (ended after their target date), unanswered, timed (the slowest first), answered (the slowest first), backwards, absurd, outside,
--- nowhere, undated: in the days from :since to before :until; open, overdue, aged (at least :older and less than :younger days old): at the
--- moment :moment. Counted as in the questions of the same folder. Filters, each null for "all": teams (an array of ids; the team that had it then
--- for new, solved, reopened and what is of a moment), topic, neighbourhood (ids), channel, priority; teamless, topicless = those without.
+-- Which tickets are behind a figure, at most :most. kind: new, solved, reopened, done (solved and not cancelled), dated, on_time, late (ended after
+-- their target date), unanswered, timed and answered (the slowest first), backwards, absurd, outside, nowhere, undated: in the days from :since
+-- to before :until; open, overdue, handed (overdue, and forwarded last by the team :giver), aged (at least :older and less than :younger days old):
+-- at the moment :moment. Counted as in the other questions of this folder. Filters, each null for "all": teams (an array of ids; the team that had it
+-- then for new, solved, reopened and what is of a moment), topic, neighbourhood (ids), channel, priority; teamless, topicless = those without.
 -- One row is a ticket (id; in_all = how many there are), in the order of the list.
 with held as (
     select *, epoch(least(:moment, now())) - epoch(opened_at) as age_s,
@@ -12,7 +12,7 @@ with held as (
         union all
         select * from ticket where ended_at >= :moment and opened_at < :moment
     ) s
-    where :kind in ('open', 'overdue', 'aged')
+    where :kind in ('open', 'overdue', 'aged', 'handed')
       and id not in (select ticket_id from undone where ended_at < :moment and back_at >= :moment)
 ), found as (
     select t.*, t.opened_at as then_at, epoch(t.opened_at) as rank from ticket t
@@ -27,8 +27,10 @@ with held as (
     select t.*, u.back_at, epoch(u.back_at) from undone u join ticket t on t.id = u.ticket_id
     where :kind = 'reopened' and u.back_at::date >= :since and u.back_at::date < :until
     union all
-    select h.* exclude (age_s, late), :moment, if(:kind = 'overdue', -epoch(h.target_at), h.age_s) from held h
-    where (:kind <> 'overdue' or h.late) and (:kind <> 'aged' or h.age_s >= 86400.0 * :older and h.age_s < 86400.0 * :younger)
+    select h.* exclude (age_s, late), :moment, if(:kind in ('overdue', 'handed'), -epoch(h.target_at), h.age_s) from held h
+    where (:kind not in ('overdue', 'handed') or h.late)
+      and (:kind <> 'handed' or h.id in (select ticket_id from forwarded group by 1 having arg_max(old_team_id, "at") = :giver))
+      and (:kind <> 'aged' or h.age_s >= 86400.0 * :older and h.age_s < 86400.0 * :younger)
     union all
     select t.*, timestamptz 'infinity', if(:kind = 'timed', t.solve_work_s, epoch(t.ended_at)) from ticket t
     where :kind in ('done', 'dated', 'on_time', 'late', 'unanswered', 'timed') and t.ended_on >= :since and t.ended_on < :until and t.status <> 'cancelled'

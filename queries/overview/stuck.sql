@@ -1,10 +1,11 @@
 -- Where it is stuck: the team with the most overdue tickets, how many, since when the oldest is overdue, and the topic and neighbourhood
--- in which most of them are. Filter: teams (an array of ids, null = all). One row; none when nothing is overdue.
+-- in which most of them are. Filters, each null for "all": teams (an array of ids), topic, neighbourhood (ids), channel, priority.
+-- One row; none when nothing is overdue.
 with late as (
-    select team_id, topic_id, neighbourhood_id, target_at
-    from desk.ticket
-    where is_open and status <> 'waiting' and target_at < now() and team_id is not null
-      and (cast(:teams as integer[]) is null or team_id = any (cast(:teams as integer[])))
+    select t.team_id, t.topic_id, t.neighbourhood_id, t.target_at
+    from desk.ticket t
+    where t.is_open and t.status <> 'waiting' and t.target_at < now() and t.team_id is not null and {scope}
+      and (cast(:teams as integer[]) is null or t.team_id = any (cast(:teams as integer[])))
 ), worst as (
     select team_id, count(*) as n, min(target_at) as since from late group by team_id order by n desc, since limit 1
 ), knot as (
