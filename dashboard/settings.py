@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from dashboard.city.mapping import FieldMapping, StatusMapping, TopicSettings
 from dashboard.city.working_time import Hours
 from dashboard.errors import BadSettings
+from dashboard.mail import BadAddress, Server, checked, server_of
 from dashboard.store.engine import plain_url, sqlalchemy_url
 
 
@@ -80,6 +81,30 @@ class PublicationSection(Section):
         return list(dict.fromkeys(feeds))
 
 
+class MailSection(Section):
+    """[mail]; the server itself is SMTP_URL in the environment"""
+
+    sender: str = Field("", description="address that reports come from; empty = reports stand on the page only")
+    link: str = Field("", description="address at which colleagues open Guichet, for the link in a mail; empty = no link")
+    timeout_seconds: float = Field(30.0, gt=0, description="patience for each step of the conversation with the mail server")
+    answer_seconds: float = Field(300.0, gt=0, description="patience for its last answer, before which it may look for viruses")
+
+    @field_validator("sender")
+    @classmethod
+    def _address(cls, sender: str) -> str:
+        try:
+            return checked(sender) if sender else ""
+        except BadAddress as error:
+            raise ValueError(str(error)) from error
+
+    @field_validator("link")
+    @classmethod
+    def _link(cls, link: str) -> str:
+        if link and (urlsplit(link).scheme not in ("http", "https") or not urlsplit(link).hostname):
+            raise ValueError("an address looks like https://guichet.city.be")
+        return link.rstrip("/")
+
+
 class CityFile(Section):
     """guichet.toml, whole."""
 
@@ -90,6 +115,7 @@ class CityFile(Section):
     topics: list[TopicSettings] = []
     working_time: Hours = Hours()
     publications: PublicationSection = PublicationSection()
+    mail: MailSection = MailSection()
     map: MapSection = MapSection()
     screen: ScreenSection = ScreenSection()
 
@@ -106,6 +132,7 @@ class Settings(BaseSettings):
     guichet_home: Path = Path(".guichet")
     guichet_writes: Literal["on", "off"] | None = None
     guichet_app_password: SecretStr | None = None
+    smtp_url: SecretStr | None = None
     port: int = Field(8501, ge=1, le=65535)
 
     toml: CityFile = CityFile()
@@ -115,6 +142,13 @@ class Settings(BaseSettings):
         """The one data folder, made private on first use."""
         self.guichet_home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self.guichet_home.resolve()
+
+    @cached_property
+    def mail_server(self) -> Server | None:
+        """Where mail is handed over; None while SMTP_URL or mail.sender is not set. Raises BadSettings."""
+        if self.smtp_url is None or not self.toml.mail.sender:
+            return None
+        return server_of(self.smtp_url.get_secret_value())
 
     @cached_property
     def owner_url(self) -> str:

@@ -1,4 +1,4 @@
-"""The worker process: the copy from TOPdesk and the deliveries to it, side by side until told to stop."""
+"""The worker process: the copy from TOPdesk, the deliveries to it, the city's feeds and problem areas, side by side until told to stop."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import logging
 import threading
 
 from dashboard import outbox
+from dashboard.areas import nightly
+from dashboard.intake import feeds
 from dashboard.intake.topdesk import loop
 from dashboard.settings import Settings
 from dashboard.store import Store
@@ -18,9 +20,15 @@ def run(settings: Settings, stop: threading.Event) -> None:
     store = Store(settings.app_url, statement_timeout_ms=0)
     copying = threading.Thread(target=loop, args=(store, settings, stop), name="copy")
     copying.start()
+    reading = threading.Thread(target=feeds.loop, args=(store, settings, stop), name="feeds")
+    reading.start()
+    looking = threading.Thread(target=nightly.loop, args=(store, settings, stop), name="areas")
+    looking.start()
     try:
         outbox.work(settings, stop)
     finally:
         stop.set()
         copying.join(timeout=20)
+        reading.join(timeout=5)
+        looking.join(timeout=20)
         store.close()

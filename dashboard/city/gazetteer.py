@@ -80,6 +80,9 @@ class Gazetteer:
         shapely.prepare(self._quarters)
         self._quarter_tree = shapely.STRtree(self._quarters)
         self._quarter_by_name = {key(quarter.name): quarter.id for quarter in neighbourhoods}
+        # "Halmaal (Sint-Truiden)" is called Halmaal
+        self.quarters = dict(self._quarter_by_name)
+        self.quarters |= {key(quarter.name.partition("(")[0]): quarter.id for quarter in neighbourhoods}
         villages = {street.village for street in streets} | {quarter.village for quarter in neighbourhoods}
         self._villages = {key(village): village for village in villages if village}
         self._village_of_quarter = {quarter.id: quarter.village for quarter in neighbourhoods}
@@ -151,7 +154,7 @@ class Gazetteer:
         """The one street of that name; several of one name need a hint (a village or neighbourhood), else None."""
         if not name:
             return None
-        return self._one(self._by_key.get(key(name), []), hints)
+        return self.one_of(self._by_key.get(key(name), []), hints)
 
     def in_text(self, raw: str, hints: Iterable[str | None] = ()) -> Found | None:
         """The street that a text names, with its house number; None when it names none or leaves two."""
@@ -165,7 +168,7 @@ class Gazetteer:
             if name is None:
                 n += 1
                 continue
-            street = self._one(self._by_key[name], hints)
+            street = self.one_of(self._by_key[name], hints)
             n += len(name.split()) if words[n] in self._by_first else 1
             if street is not None:
                 found.append((street, n, " ".join(words[n : n + 5])))
@@ -180,14 +183,29 @@ class Gazetteer:
             follows = words[n + 1] if n + 1 < len(words) else ""
             if not plain or (candidate[0] in capital and (n > 0 or follows[:1].isdigit())):
                 return " ".join(candidate)
-        word = words[n]
-        if len(word) >= 8 and word not in self._villages:
-            near = set(self._slips.get(word, ()))
-            for left_out in {word[:k] + word[k + 1 :] for k in range(len(word))}:
-                near |= self._slips.get(left_out, set()) | ({left_out} if left_out in self._by_key and len(left_out) >= 9 else set())
-            if len(near) == 1:
-                return near.pop()
-        return None
+        return self.slip(words[n])
+
+    def slip(self, word: str) -> str | None:
+        """The one long street name that is a slip of the pen away from a word."""
+        if len(word) < 8 or word in self._villages:
+            return None
+        near = set(self._slips.get(word, ()))
+        for left_out in {word[:k] + word[k + 1 :] for k in range(len(word))}:
+            near |= self._slips.get(left_out, set()) | ({left_out} if left_out in self._by_key and len(left_out) >= 9 else set())
+        return near.pop() if len(near) == 1 else None
+
+    def names_from(self, word: str) -> list[tuple[str, ...]]:
+        """The street names that begin with a word, the longest first."""
+        return self._by_first.get(word, [])
+
+    @property
+    def first_words(self) -> Iterable[str]:
+        """The words with which a street's name may begin."""
+        return self._by_first.keys()
+
+    def streets_called(self, name: str) -> list[int]:
+        """All streets of a name as compared (key)."""
+        return self._by_key.get(name, [])
 
     def _choose(self, found: list[tuple[int, int, str]]) -> Found | None:
         streets = list(dict.fromkeys(street for street, _, _ in found))
@@ -205,20 +223,32 @@ class Gazetteer:
                 return Found(streets[0], number[1].replace(" ", ""))
         return Found(streets[0])
 
-    def _one(self, ids: list[int], hints: Iterable[str | None]) -> int | None:
+    def one_of(self, ids: list[int], hints: Iterable[str | None]) -> int | None:
+        """The one of several streets to which a hint (a village or neighbourhood) leads; the first hint that decides wins."""
         if len(ids) < 2:
             return ids[0] if ids else None
         for hint in hints:
             wanted = key(hint) if hint else ""
             if not wanted:
                 continue
-            quarter = self._quarter_by_name.get(wanted)
+            quarter = self.quarters.get(wanted)
             left = [id for id in ids if key(self.names[id][1]) == wanted or (quarter is not None and self._home[id] == quarter)]
             if not left and quarter is not None:
                 left = [id for id in ids if self.names[id][1] == self._village_of_quarter[quarter]]
             if len(left) == 1:
                 return left[0]
         return None
+
+    def are_one_road(self, ids: list[int]) -> bool:
+        """Whether streets of one name run on from village to village, each meeting another of them."""
+        others = [self._shapes[self._position[id]] for id in ids]
+        road: Any = others.pop()
+        near = [road]
+        while others and near:
+            near = [shape for shape in others if shapely.distance(road, shape) <= CORNER_M]
+            others = [shape for shape in others if shapely.distance(road, shape) > CORNER_M]
+            road = shapely.union_all([road, *near])
+        return not others
 
     def of_street(self, street_id: int, placed_by: str, house_number: str | None = None) -> Place:
         """A place known by its street only: a pin in the middle of a short street, none on a long one."""

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from .api import control, files, general, incidents, lists, notes, people, places, reading, times
+from .api import control, feed, files, general, incidents, lists, notes, people, places, reading, times
 from .api.errors import BROKEN, NOT_FOUND, refusal
 from .api.gate import Gate
 from .faults import Faults
@@ -126,6 +126,7 @@ def _control_routes() -> list[Route]:
     return [
         Route("/sandbox/state", control.state, methods=["GET"]),
         Route("/sandbox/clock", control.clock, methods=["POST"]),
+        Route("/sandbox/feed.xml", feed.feed, methods=["GET"]),
         Route("/sandbox/faults", control.faults, methods=["GET", "POST", "DELETE"]),
     ]
 
