@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -40,6 +41,10 @@ class Client:
 
     def close(self) -> None:
         self._wire.close()
+
+    def now(self) -> datetime:
+        """What its clock says, to about a second; ours before its first answer."""
+        return datetime.now(UTC) + self._wire.ahead
 
     # --- who is there ---
 

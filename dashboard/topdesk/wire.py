@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -45,6 +48,7 @@ class Wire:
             transport=transport,
         )
         self.look_alike: bool | None = None
+        self.ahead = timedelta(0)  # its clock against ours, by the date of its last answer
 
     def read(self, path: str, doing: str, **parameters: Any) -> httpx.Response:
         """GET /tas/api/PATH; tried up to four times when the far side is away, broken or briefly busy."""
@@ -75,6 +79,9 @@ class Wire:
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise Broken(f"The connection to TOPdesk broke off during this: {doing}.") from error
         self.look_alike = LOOK_ALIKE_HEADER in response.headers
+        with suppress(TypeError, ValueError):  # no date, or none that can be read: as it was
+            apart = parsedate_to_datetime(response.headers.get("date")) - datetime.now(UTC)
+            self.ahead = apart if abs(apart) > timedelta(seconds=2) else timedelta(0)  # a date has no fractions: less is no difference
         if trouble := refusal(response, doing):
             raise trouble
         return response

@@ -43,6 +43,7 @@ def next_due(store: Store, but: Collection[int] = ()) -> Due | None:
 
 def read_story(store: Store, client: Client, due: Due) -> None:
     """Read one story and keep it, in one transaction; a ticket that is no more there is gone here too."""
+    began = client.now()
     try:
         requests = [_entry(row, "request") for row in client.requests(due.external_id)]
         actions = [_entry(row, "action") for row in client.actions(due.external_id)]
@@ -58,7 +59,7 @@ def read_story(store: Store, client: Client, due: Due) -> None:
             connection.execute(text("select set_config('guichet.quiet', 'on', true)"))
         _keep_entries(connection, due.id, [entry for entry in requests + actions if entry])
         _keep_files(connection, due.id, [file for file in files if file])
-        connection.execute(text(_WHOLE), {"id": due.id, "read_at": due.modified_at})
+        connection.execute(text(_WHOLE), {"id": due.id, "read_at": _read_for(due.modified_at, began)})
         connection.execute(text(_ANSWERED), {"id": due.id})
         _granted(connection, due.id)
 
@@ -67,6 +68,15 @@ def note_progress(store: Store, *, complete: bool) -> None:
     """How many stories are whole, for the administrator."""
     with store.transaction(SERVICE) as connection:
         connection.execute(text(_PROGRESS), {"source": SOURCE, "stream": STREAM, "complete": complete})
+
+
+def _read_for(modified_at: datetime, began: datetime) -> datetime:
+    """For which change a story counts as read, by the far side's own clock.
+
+    Dates there are second-granular: more may be written in the second of the last change, so that second has to be over. A change dated far in
+    the future is no such case: waiting for it would never end.
+    """
+    return modified_at - timedelta(seconds=1) if timedelta(minutes=-1) < began - modified_at < timedelta(seconds=2) else modified_at
 
 
 def _granted(connection: Connection, ticket: int) -> None:
@@ -117,7 +127,7 @@ def _keep_files(connection: Connection, ticket: int, files: list[dict[str, Any]]
     connection.execute(text(_FILES), bound)
 
 
-# Dates there are second-granular: more may be written in the second of the last change, so that second has to be over.
+# What changed within two seconds would have to be read again anyway (_read_for).
 _NEXT = """
     select * from (
         (select t.id, t.external_id, t.modified_at, true as wished, w.at as since from desk.story_wish w
@@ -157,8 +167,7 @@ _FILES = """
 # the first public word of ours, where TOPdesk does not tell it; a citizen's word after the end that nobody answered yet
 _WHOLE = """
     update desk.ticket t set
-        story_at = case when cast(:read_at as timestamptz) between now() - interval '2 seconds' and now()
-                        then cast(:read_at as timestamptz) - interval '1 second' else :read_at end,
+        story_at = :read_at,
         first_answer_at = coalesce(t.first_answer_at, (
             select min(e.at) from desk.entry e where e.ticket_id = t.id and e.kind = 'action' and e.author = 'staff' and e.public)),
         reacted_at = (
