@@ -80,7 +80,8 @@ class Finding:
 
     since, weeks: the window, `weeks` weeks that end with the day before the run; observed, expected: reports in it;
     p: how often chance alone gives evidence as strong; q: the smallest share of chance at which it would be found;
-    reporters: distinct ones in the window (those unknown count as one a day); moved_from: place (same kind) that went
+    reporters: distinct ones in the window (those unknown count as one a day); last_found: day of the last run that found it, of
+    fading ones an earlier one; moved_from: place (same kind) that went
     back to usual, of a moving one; within: the stronger finding, of another kind of place, that shares most of its
     reports, as (place_kind, place): a screen may fold one into the other; repeats: None without points;
     series: the weeks of a year at most, the oldest first.
@@ -98,6 +99,7 @@ class Finding:
     q: float
     reporters: int
     series: tuple[Week, ...]
+    last_found: date
     moved_from: int | None = None
     within: tuple[PlaceKind, int] | None = None
     repeats: Repeats | None = None
