@@ -22,6 +22,14 @@ create trigger forwarded before insert on desk.ticket_event
 grant execute on function desk.team_named(bigint, text) to {people_roles}, {db}_service;
 
 -- Names change too: the feed tells it as a change of ticket 0, which is nobody's.
+create function desk.note_names() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    if not exists (select from touched) then return null; end if;   -- an upsert that inserted nothing is no news
+    insert into desk.change (ticket_id) values (0);
+    perform pg_notify('guichet_change', '');
+    return null;
+end $$;
 create function desk.note_name() returns trigger language plpgsql security definer
     set search_path = pg_catalog, pg_temp as $$
 begin
@@ -29,15 +37,19 @@ begin
     perform pg_notify('guichet_change', '');
     return null;
 end $$;
-create trigger named after insert or delete on city.topic for each statement execute function desk.note_name();
+create trigger named after insert on city.topic referencing new table as touched for each statement execute function desk.note_names();
+create trigger unnamed after delete on city.topic referencing old table as touched for each statement execute function desk.note_names();
 create trigger renamed after update on city.topic for each row when (old.* is distinct from new.*) execute function desk.note_name();
-create trigger named after insert or delete on desk.team for each statement execute function desk.note_name();
+create trigger named after insert on desk.team referencing new table as touched for each statement execute function desk.note_names();
+create trigger unnamed after delete on desk.team referencing old table as touched for each statement execute function desk.note_names();
 create trigger renamed after update on desk.team for each row when (old.* is distinct from new.*) execute function desk.note_name();
-create trigger named after insert or delete on city.street for each statement execute function desk.note_name();
+create trigger named after insert on city.street referencing new table as touched for each statement execute function desk.note_names();
+create trigger unnamed after delete on city.street referencing old table as touched for each statement execute function desk.note_names();
 create trigger renamed after update on city.street for each row
     when ((old.name, old.village, old.neighbourhood_id, old.length_m) is distinct from (new.name, new.village, new.neighbourhood_id, new.length_m))
     execute function desk.note_name();
-create trigger named after insert or delete on city.neighbourhood for each statement execute function desk.note_name();
+create trigger named after insert on city.neighbourhood referencing new table as touched for each statement execute function desk.note_names();
+create trigger unnamed after delete on city.neighbourhood referencing old table as touched for each statement execute function desk.note_names();
 create trigger renamed after update on city.neighbourhood for each row
     when ((old.name, old.village, old.inhabitants, old.lat, old.lon) is distinct from (new.name, new.village, new.inhabitants, new.lat, new.lon))
     execute function desk.note_name();
