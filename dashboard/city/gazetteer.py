@@ -25,6 +25,7 @@ NEAR_M = 60.0  # a point further from every street has none
 OUTSIDE_M = 250.0  # a point further from every neighbourhood is not in this city
 PIN_M = 500.0  # the middle of a longer street says too little about where: the street is named, no pin is set
 CORNER_M = 40.0  # two streets that come this near make a corner
+BESIDE_M = 15.0  # and so near they touch, whatever the drawing says
 _NUMBER = re.compile(
     r"(?:(?:thv|ter hoogte van|tegenover|voor|nr|nummer|huisnummer|huisnr|no|n|numero|a hauteur du|bij|huis) )*"
     r"(\d{1,4}(?: ?[a-f])?)\b(?! ?(?:uur|u|h|m|meter|keer|x|euro|jaar|dagen|weken|km|cm)\b)"
@@ -249,6 +250,18 @@ class Gazetteer:
             others = [shape for shape in others if shapely.distance(road, shape) > CORNER_M]
             road = shapely.union_all([road, *near])
         return not others
+
+    def beside(self, street_id: int) -> list[int]:
+        """The streets that meet a street."""
+        shape = self._shapes[self._position[street_id]]
+        near = self._tree.query(shape, predicate="dwithin", distance=BESIDE_M)
+        return [self._street_ids[n] for n in near if self._street_ids[n] != street_id]
+
+    def around(self, neighbourhood_id: int) -> list[int]:
+        """The neighbourhoods that share a border with a neighbourhood."""
+        shape = self._quarters[self._quarter_ids.index(neighbourhood_id)]
+        near = self._quarter_tree.query(shape, predicate="dwithin", distance=BESIDE_M)
+        return [self._quarter_ids[n] for n in near if self._quarter_ids[n] != neighbourhood_id]
 
     def of_street(self, street_id: int, placed_by: str, house_number: str | None = None) -> Place:
         """A place known by its street only: a pin in the middle of a short street, none on a long one."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import nh3
 
@@ -25,6 +26,21 @@ def plain(memo: str) -> str:
     lined = _BREAKS.sub("\n", memo)
     text = html.unescape(nh3.clean(lined, tags=set(), clean_content_tags={"script", "style"}))
     return storable(re.sub(r"\n{3,}", "\n\n", text).strip())
+
+
+def one_line(foreign: str) -> str:
+    """Foreign words on one line, as plain text."""
+    return re.sub(r"\s+", " ", plain(html.unescape(foreign))).strip()
+
+
+def safe_link(link: str) -> str:
+    """The link when it is one of the web, else "": a click must never run anything."""
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:
+        return ""
+    fits = parts.scheme in ("http", "https") and parts.hostname and len(link) <= 1_000
+    return link.strip() if fits and not re.search(r"[\s<>\"\x00-\x1f]", link.strip()) else ""
 
 
 def as_json(listed: Iterable[Mapping[str, Any]]) -> str:

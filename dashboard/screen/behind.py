@@ -137,20 +137,24 @@ def _title(asked: Asked, period: Period) -> str:
 
 @in_words()
 def _list(asked: Asked, scope: Scope) -> None:
-    found = asked.find(scope.period)
+    listed(asked.find(scope.period), asked.kind, scope.role)
+
+
+def listed(found: pd.DataFrame, kind: str, role: str) -> None:
+    """The tickets of `found` (id, in_all) in its order; `kind` says which of their dates matters."""
     ids = [int(ticket) for ticket in found.id]
     frame = ask("overview/tickets", tickets=ids).set_index("id", drop=False).reindex(ids).dropna(subset="number")
     if frame.empty:
         st.info(_("No ticket is behind this figure any more."), icon=":material/check_circle:")
         return
     titles: dict[int, str] = {}
-    if scope.role != "presenter":
+    if role != "presenter":
         named = ask("overview/titles", tickets=ids)
         titles = dict(zip(named.id, named.title, strict=True))
     there = int(found.in_all.iloc[0])
     st.caption(_("{n} of {all} tickets", n=number(len(frame)), all=number(there)))
     with st.container(height=560, border=False):
-        panel("behind", _lines(frame, asked.kind, titles, may_open(scope.role, "queues")))
+        panel("behind", _lines(frame, kind, titles, may_open(role, "queues")))
 
 
 def _known(value: Any) -> str:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import calendar
 import hashlib
-import html
 import io
-import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import feedparser
 
 from dashboard.errors import N_
-from dashboard.intake.clean import plain
+from dashboard.intake.clean import one_line, plain, safe_link
 from dashboard.intake.feeds.fetch import Answer, BadFeed
 
 MOST_ITEMS = 500
-LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINK = 300, 10_000, 1_000
+LONGEST_TITLE, LONGEST_TEXT, LONGEST_GUID = 300, 10_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +51,7 @@ def _item(entry: Any) -> Item | None:
     guid = entry.get("id") or link or hashlib.sha256(f"{title}\n{entry.get('published', '')}".encode()).hexdigest()
     published = _moment(entry.get("published_parsed") or entry.get("updated_parsed") or entry.get("created_parsed"))
     expires = _moment(entry.get("expired_parsed"))
-    return Item(plain(str(guid))[:LONGEST_LINK], title, text, link, published, expires.date() if expires else None)
-
-
-def one_line(foreign: str) -> str:
-    """Foreign words on one line, as plain text."""
-    return re.sub(r"\s+", " ", plain(html.unescape(foreign))).strip()
-
-
-def safe_link(link: str) -> str:
-    """The link when it is one of the web, else "": a click must never run anything."""
-    try:
-        parts = urlsplit(link.strip())
-    except ValueError:
-        return ""
-    fits = parts.scheme in ("http", "https") and parts.hostname and len(link) <= LONGEST_LINK
-    return link.strip() if fits and not re.search(r"[\s<>\"\x00-\x1f]", link.strip()) else ""
+    return Item(plain(str(guid))[:LONGEST_GUID], title, text, link, published, expires.date() if expires else None)
 
 
 def _moment(parsed: Any) -> datetime | None:

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from dashboard.city.gazetteer import Gazetteer
-from dashboard.city.mentions import VERSION, mentions, speaks_of_works
+from dashboard.city.mentioned import add_mentions, rests_on
+from dashboard.city.mentions import mentions, speaks_of_works
 from dashboard.intake.clean import as_json
 from dashboard.intake.feeds.items import Item
 from dashboard.store import SERVICE, Store
@@ -28,13 +29,6 @@ _UPSERT = text("""
         expires_on = excluded.expires_on
     where (p.title, p.text, p.link) is distinct from (excluded.title, excluded.text, excluded.link)
     """)
-_MENTIONS = text("""
-    insert into city.mention (publication_id, street_id, neighbourhood_id, words)
-    select :id, street, neighbourhood, words
-    from jsonb_to_recordset(cast(:found as jsonb)) as m(street integer, neighbourhood integer, words text)
-    on conflict do nothing
-    """)
-
 
 def keep(connection: Connection, feed: str, items: Sequence[Item], keep_days: int) -> int:
     """Add what is new, change what changed; how many. Items that are no longer in the feed stay until their day."""
@@ -50,26 +44,23 @@ def keep(connection: Connection, feed: str, items: Sequence[Item], keep_days: in
 
 def match_all(store: Store, streets: Gazetteer, city: str) -> int:
     """Find anew what publications are about where words or streets changed; how many were looked at."""
-    rests_on = f"{VERSION} {streets.size}"
+    now = rests_on(streets)
     with store.transaction(SERVICE) as connection:
-        stale = connection.execute(text("select id, title, text from city.publication where matched <> :on for update"), {"on": rests_on})
+        stale = connection.execute(text("select id, title, text from city.publication where matched <> :on for update"), {"on": now})
         rows = stale.all()
         for row in rows:
-            match(connection, streets, city, row, rests_on)
+            _match(connection, streets, city, row)
     return len(rows)
 
 
-def match(connection: Connection, streets: Gazetteer, city: str, row: Any, rests_on: str) -> None:
-    """What one publication (id, title, text) is about. A person's word, also a "not this one", is left as it is."""
-    found = [
-        {"street": mention.street_id, "neighbourhood": mention.neighbourhood_id, "words": mention.words}
-        for mention in mentions(streets, f"{row.title}\n{row.text}", city)
-    ]
+def _match(connection: Connection, streets: Gazetteer, city: str, row: Any) -> None:
+    """A person's word, also a "not this one", is left as it is."""
+    words = f"{row.title}\n{row.text}"
     connection.execute(text("delete from city.mention where publication_id = :id and user_id is null"), {"id": row.id})
-    connection.execute(_MENTIONS, {"id": row.id, "found": as_json(found)})
+    add_mentions(connection, row.id, mentions(streets, words, city))
     connection.execute(
         text("update city.publication set matched = :on, works = :works where id = :id"),
-        {"id": row.id, "on": rests_on, "works": speaks_of_works(f"{row.title}\n{row.text}")},
+        {"id": row.id, "on": rests_on(streets), "works": speaks_of_works(words)},
     )
 
 
