@@ -64,7 +64,7 @@ def _navigation(who: Who | None) -> Any:
     allowed = _allowed(who) if who else []
     pages = [st.Page(_start, title="Guichet", default=True, visibility="hidden")]
     for screen in SCREENS:
-        shown: Literal["visible", "hidden"] = "visible" if screen.name in allowed else "hidden"
+        shown: Literal["visible", "hidden"] = "visible" if screen.name in allowed and screen.in_menu else "hidden"
         icon = f":material/{screen.icon}:"
         pages.append(st.Page(screen.path, title=_(screen.title), icon=icon, url_path=screen.name, visibility=shown))
     return st.navigation(pages, position="sidebar" if who else "hidden")

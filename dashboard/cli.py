@@ -11,8 +11,10 @@ import logging
 import signal
 import sys
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -147,6 +149,19 @@ def import_streets(file: Annotated[Path, typer.Argument(help="GeoJSON of streets
 
     settings = configuration.load()
     out.print(str(import_geojson(Store(settings.app_url, statement_timeout_ms=0), file)))
+
+
+@app.command()
+def areas(
+    day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="as of the start of that day; default: today")] = None,
+) -> None:
+    """Look for problem areas now; the worker does so every night by itself."""
+    from dashboard.areas.run import run
+
+    settings = configuration.load()
+    zone = ZoneInfo(settings.toml.city.timezone)
+    done = run(Store(settings.app_url, statement_timeout_ms=0), zone, day=day.date() if day else None)
+    out.print(str(done or "Another process is looking now; it finds the same."))
 
 
 @app.command()

@@ -33,12 +33,13 @@ class BadAct(Trouble):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A topic at a place, and what the place is called."""
+    """A topic at a place, and what the place is called (as desk.area_finding)."""
 
     topic_id: int
     place_kind: str
     place: int
     name: str
+    beside: str
     lon: float
     lat: float
 

@@ -19,14 +19,13 @@ from dashboard.store.questions import question
 
 #: A daily run is kept so long; one of a Monday for ever.
 DAILY_DAYS = 35
-SAME_POINT_M = 1.0
 
 _FINDING = {
     "run_id": "bigint", "position": "integer", "topic_id": "integer", "place_kind": "text", "place": "bigint", "name": "text",
     "beside": "text", "neighbourhood_id": "integer", "street_id": "integer", "lon": "double precision", "lat": "double precision",
     "outline": "jsonb", "kind": "text", "since": "date", "weeks": "integer", "observed": "integer", "expected": "double precision",
-    "p": "double precision", "q": "double precision", "reporters": "integer", "moved_from": "bigint", "moved_name": "text",
-    "within_kind": "text", "within_place": "bigint", "repeats": "jsonb", "series": "jsonb",
+    "p": "double precision", "q": "double precision", "reporters": "integer", "last_found": "date", "moved_from": "bigint",
+    "moved_name": "text", "within_kind": "text", "within_place": "bigint", "repeats": "jsonb", "series": "jsonb",
 }  # fmt: skip
 
 
@@ -43,6 +42,7 @@ def _finding(row: Any) -> Finding:
     return Finding(
         row.topic_id, row.place_kind, row.place, row.kind, row.since, row.weeks, row.observed, row.expected, row.p, row.q, row.reporters,
         tuple(Week(date.fromisoformat(start), *rest) for start, *rest in row.series),
+        row.last_found,
         moved_from=row.moved_from,
         within=(row.within_kind, row.within_place) if row.within_kind else None,
         repeats=Repeats(**row.repeats) if row.repeats else None,
@@ -100,7 +100,7 @@ def _counted(reports: pd.DataFrame, finding: Finding, apart: Sequence[Apart]) ->
     inside = (reports.topic == finding.topic) & (reports.day >= day) & (reports.day < day + np.timedelta64(7 * finding.weeks, "D"))
     found = reports[inside & (reports[finding.place_kind] == finding.place).fillna(False)]
     for one in apart:
-        found = found[~(np.hypot(found.x - one.x, found.y - one.y) < SAME_POINT_M)]
+        found = found[~((np.rint(found.x) == one.x) & (np.rint(found.y) == one.y))]
     return found
 
 
@@ -115,7 +115,8 @@ def _row(finding: Finding, places: Places, tickets: pd.DataFrame) -> dict[str, A
         "topic_id": finding.topic, "place_kind": finding.place_kind, "place": finding.place, "name": name, "beside": named.beside,
         "neighbourhood_id": named.neighbourhood_id, "street_id": street, "lon": named.lon, "lat": named.lat, "outline": named.outline,
         "kind": finding.kind, "since": finding.since.isoformat(), "weeks": finding.weeks, "observed": finding.observed,
-        "expected": finding.expected, "p": finding.p, "q": finding.q, "reporters": finding.reporters, "moved_from": finding.moved_from,
+        "expected": finding.expected, "p": finding.p, "q": finding.q, "reporters": finding.reporters,
+        "last_found": finding.last_found.isoformat(), "moved_from": finding.moved_from,
         "moved_name": None if finding.moved_from is None else places.named(finding.place_kind, finding.moved_from).name,
         "within_kind": within_kind, "within_place": within_place, "repeats": asdict(finding.repeats) if finding.repeats else None,
         "series": [[week.start.isoformat(), week.observed, week.expected, week.upper] for week in finding.series],

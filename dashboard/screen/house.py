@@ -19,6 +19,7 @@ class Screen:
     title: str
     icon: str
     roles: tuple[str, ...]
+    in_menu: bool = True
 
     @property
     def path(self) -> Path:
@@ -29,6 +30,9 @@ SCREENS = (
     Screen("queues", N_("Queues"), "inbox", ("team", "coordinator", "manager", "admin")),
     Screen("overview", N_("Overview"), "monitoring", ("manager", "coordinator", "admin", "presenter", "team")),
     Screen("map", N_("Street map"), "map", ("patrol", "team", "manager", "coordinator", "admin")),
+    Screen("areas", N_("Problem areas"), "crisis_alert", ("patrol", "team", "manager", "coordinator", "admin")),
+    Screen("method", N_("How problem areas are found"), "help",
+           ("patrol", "team", "manager", "coordinator", "admin", "presenter"), in_menu=False),
     Screen("engagement", N_("Involvement"), "groups", ("manager", "coordinator", "admin")),
     Screen("patrol", N_("Report"), "add_location_alt", ("patrol", "coordinator", "team")),
     Screen("wall", N_("Wall"), "tv", ("presenter", "manager", "admin", "coordinator")),

@@ -146,7 +146,7 @@ class StreetMap {
       if (Math.hypot(px - x, py - y) <= reach) return { ticket: point.ticket, name: point.name };
     }
     const [mx, my] = this.metres(x, y);
-    for (const cell of this.cells) if (this.context.isPointInPath(cell.path, mx, my)) return { place: cell.place, name: cell.name };
+    for (const cell of [...this.cells].reverse()) if (this.context.isPointInPath(cell.path, mx, my)) return { place: cell.place, name: cell.name };
     let best = reach / this.view.scale;
     let found = null;
     for (const street of this.ground.streets) {
@@ -265,7 +265,7 @@ class StreetMap {
       context.stroke(path);
     };
     for (const cell of this.cells) {
-      context.globalAlpha = 0.85;
+      context.globalAlpha = cell.alpha ?? 0.85;
       context.fillStyle = colours.ramp[cell.step];
       context.fill(cell.path);
       context.globalAlpha = 1;

@@ -35,7 +35,8 @@ create table desk.area_finding (
     expected          double precision not null,
     p                 double precision not null,
     q                 double precision not null,
-    reporters         integer not null,
+    reporters         integer not null,            -- distinct ones: a number, no names
+    last_found        date not null,               -- day of the last run that found it, of fading ones an earlier one
     moved_from        bigint,
     moved_name        text,
     within_kind       text,                        -- the stronger finding that shares most of its reports
@@ -59,7 +60,8 @@ create table desk.area_act (                       -- what people decided about 
     topic_id    integer not null references city.topic (id),
     place_kind  text not null,
     place       bigint not null,
-    name        text not null,                     -- where, in words
+    name        text not null,                     -- as the finding had it
+    beside      text not null,
     lon         double precision not null,
     lat         double precision not null,
     on_day      date,                              -- of a round or a reminder
