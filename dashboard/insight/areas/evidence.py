@@ -4,7 +4,7 @@
     chance(recent, row, heard.evidence[row])      # how often a series of that place without trouble has as much
 
 Trouble multiplies what is usual by some ratio from some week on. Evidence is the likelihood of the counts under trouble, averaged
-over WINDOWS and RATIOS, against their likelihood without: a Bayes factor, the weekly sum of Shiryaev and Roberts with a prior.
+over WINDOWS and RATIOS, against their likelihood without: a Bayes factor, Shiryaev's and Roberts's sum with a prior.
 Counts are negative binomial; how usual the usual is, is known up to a factor of its own, over which both sides are averaged.
 """
 
@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Weeks since trouble began, and how likely each is beforehand: as 1 / weeks, so that no scale of time is preferred.
-WINDOWS = np.array([1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 21, 26])
+#: Weeks since trouble began, from two on (one busy week is no area), each as likely beforehand; they widen, so that no scale is preferred.
+WINDOWS = np.array([2, 3, 5, 8, 13, 26])
 #: Times the usual, each as likely.
-RATIOS = np.array([1.7, 2.4, 3.4, 4.8])
+RATIOS = np.array([1.8, 2.6, 3.8])
 #: Where the factor of the usual is looked at, in standard deviations, and the weight there (Gauss and Hermite, five points).
 _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
 _NODE_WEIGHTS = _NODE_WEIGHTS / _NODE_WEIGHTS.sum()
@@ -109,8 +109,8 @@ class _Model:
         inside = (np.arange(weeks)[:, None] >= weeks - WINDOWS).astype(np.float64)
         by_window = inside[None, :, :, None, None] * more_slope[:, :, None]
         level_since = np.einsum("wt,nwkr->ntkr", inside, more_level)
-        prior = np.where(recent.reach[:, None] >= WINDOWS, 1 / WINDOWS, 0.0)
-        prior /= np.maximum(prior.sum(axis=1, keepdims=True), 1e-300)
+        allowed = recent.reach[:, None] >= WINDOWS
+        prior = allowed / np.maximum(allowed.sum(axis=1, keepdims=True), 1)
         return cls(
             prior, factors, spread, slope, level.sum(axis=1) + np.log(_NODE_WEIGHTS),
             by_window.reshape(n, weeks, -1), level_since.reshape(n, -1),

@@ -21,8 +21,10 @@ from dashboard.insight.areas.weekly import FEWEST_WEEKS, City, Kind, reporters
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-#: Places where more is usual get more of the error that is allowed, in proportion, between so many reports a year.
-_LEAST_WEIGHT, _MOST_WEIGHT = 1.0, 250.0
+#: Places where more is usual get more of the error that is allowed, as this power of their reports a year, between so many.
+_POWER, _LEAST, _MOST = 1.3, 1.0, 250.0
+#: On simulated cities chance is somewhat more inventive than the model of it: so much of q is used, the rest is kept for that.
+_USED = 0.8
 #: Chance is worked out where evidence is at least that; below, it is at most one in four and nothing could be found.
 _WORTH_A_LOOK = 4.0
 #: A finding that is not found again fades for so long.
@@ -102,7 +104,7 @@ def _share_out(tested: Sequence[Tested]) -> list[Floats]:
     """q of every cell, over all kinds of places and topics of the run; pairs that are no cell count as tests that found nothing."""
     p = np.concatenate([part for one in tested for part in (one.p, np.ones(len(one.kind.other_yearly)))] or [np.empty(0)])
     yearly = np.concatenate([part for one in tested for part in (one.yearly, one.kind.other_yearly)] or [np.empty(0)])
-    q = q_values(p, np.clip(yearly, _LEAST_WEIGHT, _MOST_WEIGHT))
+    q = np.minimum(q_values(p, np.clip(yearly, _LEAST, _MOST) ** _POWER) / _USED, 1.0)
     starts = np.cumsum([0, *(len(one.p) + len(one.kind.other_yearly) for one in tested)])
     return [q[start : start + len(one.p)] for start, one in zip(starts, tested, strict=False)]
 
