@@ -29,7 +29,7 @@ READERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("desk.area_ticket", "desk.area_act", "desk.area_event"), STAFF | SERVICE_TOO),
     "people.operator": STAFF | SERVICE_TOO,
     **dict.fromkeys(("people.person", "people.contact"), SERVICE_TOO),
-    "guard.user": frozenset({"admin", "door", "service"}),
+    "guard.user": frozenset({"door"}),  # others see its columns but the password's hash
     "guard.user_team": frozenset({"admin"}),
     **dict.fromkeys(("guard.session", "guard.entry_ticket"), frozenset({"door"})),
     "guard.attempt": frozenset({"admin", "door"}),
@@ -63,6 +63,14 @@ def test_every_table_has_its_readers_and_no_others(store: Store, owner: psycopg.
     seen = {table: {role for role in ROLES if may_read(store, role, table)} for table in tables(owner)}
     assert seen == {table: set(READERS.get(table, ())) for table in seen}
     assert set(READERS) <= set(seen)
+
+
+def test_only_the_door_sees_how_passwords_are_kept(store: Store) -> None:
+    for role in ("admin", "service"):
+        with store.transaction(Who(role)) as connection:
+            connection.execute(text("select id, login, name, role, language, active from guard.user")).all()
+        with pytest.raises(ProgrammingError, match="permission denied"), store.transaction(Who(role)) as connection:
+            connection.execute(text("select password_hash from guard.user"))
 
 
 def test_without_a_role_every_read_is_refused(store: Store, owner: psycopg.Connection) -> None:
