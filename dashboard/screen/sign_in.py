@@ -16,6 +16,7 @@ from dashboard.guard import attempts, sessions
 from dashboard.screen import settings, store
 from dashboard.screen.words import _
 
+WORDMARK = "dashboard/screen/assets/wordmark.svg"
 _ENTER = """
 <script>
 fetch("/door/session", {method: "POST", body: %s, headers: {"x-guichet": "1"}})
@@ -71,7 +72,9 @@ def sign_in() -> None:
     directory = _Throttled(address)
     with st.container(horizontal_alignment="center"), st.container(width=420):
         st.space("large")
-        st.title(settings().toml.city.name, anchor=False)
+        st.image(WORDMARK, width=150)
+        if (city := settings().toml.city.name) != "Guichet":  # the name of a city that has not said its own yet
+            st.title(city, anchor=False)
         st.caption(_("One counter for the whole city"))
         fields = {"Form name": _("Sign in"), "Username": _("Account"), "Password": _("Password"), "Login": _("Sign in")}
         _Form(directory).login(fields=fields, key="sign-in")
