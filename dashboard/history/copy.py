@@ -1,4 +1,8 @@
-"""The copy itself: a DuckDB database in memory, compressed, which takes what was read and answers questions."""
+"""The copy itself: a DuckDB database in memory, compressed, which takes what was read and answers questions.
+
+Tickets lie in the order of opening, but for those that took long and those that are open, which follow: so a question about the days of
+opening or of ending, or about what is open, reads only the stretches that can hold its tickets.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,10 @@ CHUNK_ROWS = 245_760
 class Copy:
     """Tickets in columns. One writer; any number of threads may ask meanwhile, each sees whole changes only."""
 
-    def __init__(self, time: WorkingTime, timezone: str, threads: int = 2) -> None:
+    def __init__(self, time: WorkingTime, timezone: str, upto: str, threads: int = 2) -> None:
+        """Empty; `upto` is the change feed's cursor: what that cannot see is not in the copy yet."""
+        self.upto = upto
+        self.tickets_n = self.changed_n = 0
         self._time, self._timezone = time, timezone
         self._db = duckdb.connect(":memory:", config={"threads": threads})
         self._db.execute("attach ':memory:' as history (compress)")
@@ -39,6 +46,7 @@ class Copy:
         for table, (typed, _) in SMALL.items():
             self._db.execute(f"create table {table} ({typed})")
         self._db.execute("create table word (code bigint primary key, word varchar)")
+        self._db.execute(f"create macro local_day(moment) as timezone('{timezone}', moment)::date")
         self._db.execute(f"""create table calendar as
             select d::date as day, isodow(d)::integer as weekday, date_trunc('month', d)::date as month
             from range(date '{FIRST_YEAR}-01-01', current_date + interval 3 year, interval 1 day) r (d)""")
@@ -93,15 +101,31 @@ class Copy:
                 with self._registered("fresh", pa.table({str(n): pa.array(column) for n, column in enumerate(columns)})):
                     self._db.execute(f"insert into {table} select * from fresh")
 
-    def take(self, reader: psycopg.Cursor[Any], table: str, fresh: pa.Table) -> None:
-        """Rows as `read` gave them, added; texts are looked up where their word is not known yet."""
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """While the whole is read: the tickets that belong at the end are kept aside, and put there."""
+        self._db.execute("create table slow as from ticket")
+        yield
+        with self.change():
+            self._db.execute(f"insert into ticket from slow order by {_PACE}, opened_at, id")
+            self._db.execute("drop table slow")
+        self.pack()
+
+    def take(self, reader: psycopg.Cursor[Any], table: str, fresh: pa.Table, *, slow: bool = False) -> None:
+        """Rows as `read` gave them, added; texts are looked up where their word is not known yet. `slow`: see `loading`."""
         if not fresh.num_rows:
             return
         if table == "ticket":
             self._learn_words(reader, fresh)
             fresh = self._with_durations(fresh)
         with self._registered("fresh", fresh):
-            self._db.execute(f"insert into {table} {_DERIVE[table]}", {"zone": self._timezone})
+            if table == "ticket" and slow:
+                self._db.execute(f"create temp table derived as {_DERIVE[table]}", {"zone": self._timezone})
+                self._db.execute(f"insert into slow from derived where {_PACE} > 0")
+                self._db.execute(f"insert into ticket from derived where {_PACE} = 0 order by opened_at, id")
+                self._db.execute("drop table derived")
+            else:
+                self._db.execute(f"insert into {table} {_DERIVE[table]}", {"zone": self._timezone})
 
     def forget(self, ids: list[int]) -> None:
         """Everything about these tickets."""
@@ -138,6 +162,10 @@ class Copy:
                 found = words(reader, name, [id for (id,) in unknown])
                 self._db.executemany("insert or ignore into word values (?, ?)", list(found.items()))
 
+
+#: 0: ended within a month, 1: within a year, 2: later, 3: open.
+_PACE = """case when is_open then 3 when ended_at - opened_at <= interval 31 day then 0
+    when ended_at - opened_at <= interval 366 day then 1 else 2 end"""
 
 _TEXTS = [column.name for column in TICKET if column.kind == "text"]
 

@@ -36,6 +36,9 @@ EYES = Who("manager")
 
 EVERY_SECONDS = 1.0
 
+#: Changes lie at the end, in no order; once they are this share of the tickets, a new copy is read.
+WORN = 0.1
+
 
 class Preparing(Trouble):
     """The copy is being read; `percent` of the tickets are in it."""
@@ -56,7 +59,6 @@ class History:
         self._store, self._timezone = store, city.city.timezone
         self._hours = city.working_time
         self._copy: Copy | None = None
-        self._cursor = ""
         self._news: list[Callable[[], None]] = []
         self._lock = threading.RLock()  # one reader of the feed at a time
         self._ready, self._stop = threading.Event(), threading.Event()
@@ -66,7 +68,7 @@ class History:
         """Begin to read and to follow, in a thread of its own."""
         with self._lock:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._follow, name="history", daemon=True)
+                self._thread = threading.Thread(target=self._run, name="history", daemon=True)
                 self._thread.start()
 
     def stop(self) -> None:
@@ -102,64 +104,50 @@ class History:
 
     def catch_up(self) -> None:
         """Bring the copy to this instant: whatever was committed before the call is in it afterwards."""
-        with self._lock, self._store.transaction(EYES, snapshot=True) as connection:
-            if self._copy is None:
-                self._read_all(connection)
-                return
-            news = feed.since(connection, self._cursor)
-            if news.tickets is None:
-                self._read_all(connection)
-            elif news.tickets:
-                self._take(connection, self._copy, sorted(news.tickets))
-                self._changed(news.cursor)
-            else:
-                self._cursor = news.cursor
+        with self._lock:
+            if self._copy is None or not self._follow(self._copy):
+                self._put(self._read_all())
 
-    def _follow(self) -> None:
+    def _run(self) -> None:
         while not self._stop.is_set():
             try:
                 self.catch_up()
+                if self._copy and self._copy.changed_n > max(CHUNK_ROWS, self._copy.tickets_n * WORN):
+                    self._renew()
             except DatabaseDown:
-                self._stop.wait(1.0)
+                pass
             except Exception:
                 log.exception("The copy for figures could not follow; it is read anew.")
                 self._copy, self.percent = None, 0
                 self._stop.wait(5.0)
             self._stop.wait(EVERY_SECONDS)
 
-    def _read_all(self, connection: Connection) -> None:
-        started = time.monotonic()
-        cursor = feed.now(connection)
-        copy = Copy(WorkingTime(self._hours, self._timezone), self._timezone)
-        reader = _reader(connection)
-        reader.execute("select count(*) from desk.ticket t where not gone")
-        expected = max(1, (reader.fetchone() or [0])[0])
-        with copy.change():
-            copy.take_small(reader)
-            for table in ("forwarded", "undone"):
-                copy.take(reader, table, read(reader, table))
-        got, after = 0, ("-infinity", 0)
-        while True:
-            fresh = read(
-                reader, "ticket", None,
-                "and (t.opened_at, t.id) > (%s::timestamptz, %s) order by t.opened_at, t.id limit %s", *after, CHUNK_ROWS,
-            )  # fmt: skip
-            with copy.change():
-                copy.take(reader, "ticket", fresh)
-            got += fresh.num_rows
-            self.percent = min(99, 100 * got // expected)
-            if fresh.num_rows < CHUNK_ROWS:
-                break
-            copy.pack()
-            after = (fresh["opened_at"][-1].as_py(), fresh["id"][-1].as_py())
-        copy.pack()
-        self._copy, self.percent = copy, 100
-        log.info("The copy for figures holds %s tickets, read in %.1f s.", got, time.monotonic() - started)
-        self._changed(cursor)
-        self._ready.set()
+    def _renew(self) -> None:
+        """A new copy in place of one with many changes, which answers and follows meanwhile."""
+        made: list[Copy] = []
+        reading = threading.Thread(target=lambda: made.append(self._read_all()), name="history-anew", daemon=True)
+        reading.start()
+        while reading.is_alive() and not self._stop.is_set():
+            self.catch_up()
+            reading.join(EVERY_SECONDS)
+        with self._lock:
+            if made and self._follow(made[0]):
+                self._put(made[0])
 
-    def _take(self, connection: Connection, copy: Copy, ids: list[int]) -> None:
-        reader = _reader(connection)
+    def _follow(self, copy: Copy) -> bool:
+        """Bring a copy to this instant; False when the feed no longer knows what changed since it was read."""
+        with self._store.transaction(EYES, snapshot=True) as connection:
+            news = feed.since(connection, copy.upto)
+            if news.tickets is None:
+                return False
+            if news.tickets:
+                self._take(_reader(connection), copy, sorted(news.tickets))
+        copy.upto = news.cursor
+        if news.tickets and copy is self._copy:
+            self._tell()
+        return True
+
+    def _take(self, reader: psycopg.Cursor[Any], copy: Copy, ids: list[int]) -> None:
         with copy.change():
             copy.forget(ids)
             if 0 in ids:
@@ -167,12 +155,55 @@ class History:
             for n in range(0, len(ids), CHUNK_ROWS):
                 for table in COLUMNS:
                     copy.take(reader, table, read(reader, table, ids[n : n + CHUNK_ROWS]))
+        copy.changed_n += len(ids)
 
-    def _changed(self, cursor: str) -> None:
-        self._cursor = cursor
+    def _read_all(self) -> Copy:
+        started = time.monotonic()
+        with self._store.transaction(EYES, snapshot=True) as connection:
+            copy = Copy(WorkingTime(self._hours, self._timezone), self._timezone, feed.now(connection))
+            reader = _reader(connection)
+            reader.execute("select count(*) from desk.ticket t where not gone")
+            expected = (reader.fetchone() or [0])[0]
+            with copy.change():
+                copy.take_small(reader)
+                for table in ("forwarded", "undone"):
+                    copy.take(reader, table, read(reader, table))
+            with copy.loading():
+                for fresh in _in_order(reader):
+                    with copy.change():
+                        copy.take(reader, "ticket", fresh, slow=True)
+                    copy.pack()
+                    copy.tickets_n += fresh.num_rows
+                    self.percent = min(99, 100 * copy.tickets_n // max(1, expected))
+                    if self._stop.is_set():
+                        raise Preparing(self.percent)
+        log.info("The copy for figures holds %s tickets, read in %.1f s.", copy.tickets_n, time.monotonic() - started)
+        return copy
+
+    def _put(self, copy: Copy) -> None:
+        self._copy, self.percent = copy, 100
+        self._ready.set()
+        self._tell()
+
+    def _tell(self) -> None:
         self.version += 1
         for tell in self._news:
             tell()
+
+
+def _in_order(reader: psycopg.Cursor[Any]) -> Iterator[pa.Table]:
+    """All tickets in the order of opening, CHUNK_ROWS at a time."""
+    after: tuple[Any, int] = ("-infinity", 0)
+    while True:
+        fresh = read(
+            reader, "ticket", None,
+            "and (t.opened_at, t.id) > (%s::timestamptz, %s) order by t.opened_at, t.id limit %s", *after, CHUNK_ROWS,
+        )  # fmt: skip
+        if fresh.num_rows:
+            yield fresh
+            after = (fresh["opened_at"][-1].as_py(), fresh["id"][-1].as_py())
+        if fresh.num_rows < CHUNK_ROWS:
+            return
 
 
 def _reader(connection: Connection) -> psycopg.Cursor[Any]:
