@@ -142,6 +142,7 @@ def _row(known: rows.Known, gazetteer: Gazetteer, record: Record, old: Mapping[s
     if old["placed_by"] == "hand" or (ours and _says_no_better(old, row)):
         row |= {name: old[name] for name in rows.PLACE}
     if ours:
+        row["channel"] = row["channel"] or old["channel"]
         row["opened_at"] = min(old["opened_at"], row["opened_at"])
         if row["topic_id"] is None:
             row |= {"topic_id": old["topic_id"], "restricted": old["restricted"]}

@@ -93,8 +93,8 @@ def test_a_first_reading_reconstructs_what_can_be_known(tickets) -> None:
 def report(owner: psycopg.Connection, key: str) -> int:
     """A ticket made here that the far side does not have yet."""
     row = owner.execute(
-        """insert into desk.ticket (source, key, title, status, topic_id, opened_at, modified_at, lat, lon, placed_by, extra)
-           values ('topdesk', %s, 'Ours', 'new', (select id from city.topic where key = 'litter'), %s, %s, 50.7905, 5.1505, 'coordinates',
+        """insert into desk.ticket (source, channel, key, title, status, topic_id, opened_at, modified_at, lat, lon, placed_by, extra)
+           values ('topdesk', 'Guichet', %s, 'Ours', 'new', (select id from city.topic where key = 'litter'), %s, %s, 50.7905, 5.1505, 'coordinates',
                    '{"bags": 3}') returning id""",
         [key, NOON, NOON + timedelta(minutes=5)],
     ).fetchone()
@@ -107,8 +107,8 @@ def test_what_we_made_and_the_far_side_shows_is_one_ticket(tickets, owner: psyco
     id = report(owner, "K-1")
     kept = tickets.keep(record("far", key="K-1", external_number="I 1", opened_at=NOON + timedelta(seconds=9), title="Ours", line="first"))
     assert (kept.new, kept.changed) == (0, 1)
-    assert tickets.all("id, external_id, external_number, opened_at, lat, placed_by, extra, topic_id is not null") == [
-        (id, "far", "I 1", NOON, 50.7905, "coordinates", {"bags": 3}, True)
+    assert tickets.all("id, external_id, external_number, opened_at, lat, placed_by, extra, topic_id is not null, channel") == [
+        (id, "far", "I 1", NOON, 50.7905, "coordinates", {"bags": 3}, True, "Guichet")
     ]
     assert tickets.events() == [("opened", None, "new")]
 
