@@ -33,6 +33,8 @@ SCREENS = (
     Screen("areas", N_("Problem areas"), "crisis_alert", ("patrol", "team", "manager", "coordinator", "admin")),
     Screen("method", N_("How problem areas are found"), "help",
            ("patrol", "team", "manager", "coordinator", "admin", "presenter"), in_menu=False),
+    Screen("street", N_("Street file"), "signpost", ("patrol", "team", "manager", "coordinator", "admin")),
+    Screen("reports", N_("Reports"), "description", ("manager", "coordinator", "admin", "team", "presenter")),
     Screen("engagement", N_("Involvement"), "groups", ("manager", "coordinator", "admin")),
     Screen("patrol", N_("Report"), "add_location_alt", ("patrol", "coordinator", "team")),
     Screen("wall", N_("Wall"), "tv", ("presenter", "manager", "admin", "coordinator")),
