@@ -1,4 +1,4 @@
-"""The worker process: the copy from TOPdesk, the deliveries to it, the city's feeds and problem areas, side by side until told to stop."""
+"""The worker process: the copy from TOPdesk, deliveries to it, feeds, problem areas and reports, side by side until told to stop."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dashboard import outbox
 from dashboard.areas import nightly
 from dashboard.intake import feeds
 from dashboard.intake.topdesk import loop
+from dashboard.mailings import work as mailings
 from dashboard.settings import Settings
 from dashboard.store import Store
 
@@ -24,6 +25,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
     reading.start()
     looking = threading.Thread(target=nightly.loop, args=(store, settings, stop), name="areas")
     looking.start()
+    reporting = threading.Thread(target=mailings.work, args=(settings, stop), name="mailings")
+    reporting.start()
     try:
         outbox.work(settings, stop)
     finally:
@@ -31,4 +34,5 @@ def run(settings: Settings, stop: threading.Event) -> None:
         copying.join(timeout=20)
         reading.join(timeout=5)
         looking.join(timeout=20)
+        reporting.join(timeout=20)
         store.close()

@@ -27,6 +27,7 @@ from dashboard.city.streets import import_geojson
 from dashboard.demo.accounts import ACCOUNTS, give_teams, keep_accounts
 from dashboard.demo.children import Child, free_port
 from dashboard.errors import Trouble
+from dashboard.mailings import subscriptions
 from dashboard.settings import Settings
 from dashboard.store import SERVICE, Store, embedded
 from dashboard.store.migrations import migrate
@@ -98,6 +99,7 @@ def _start(
         url = f"http://localhost:{settings.port}"
         _wait("the pages", pages, stop, lambda: _answers(f"http://127.0.0.1:{settings.port}/healthz"))
         _wait("the first tickets", worker, stop, lambda: give_teams(store) and _has_tickets(store))
+        subscriptions.found_demo(store)
     finally:
         store.close()
     if stop.is_set():

@@ -20,6 +20,7 @@ from dashboard.outbox import writes
 from dashboard.outbox.action import Action
 from dashboard.outbox.create import Create
 from dashboard.outbox.item import Item
+from dashboard.outbox.part import Later
 from dashboard.outbox.photo import Photo
 from dashboard.settings import Settings
 from dashboard.store import SERVICE, Store
@@ -37,14 +38,6 @@ _REST = text("""
     select later.id from desk.outbox one join desk.outbox later on later.ticket_id = one.ticket_id and later.id > one.id
     where one.id = :id and later.state in ('waiting', 'sending') order by later.id
     """)
-
-
-class Later(Exception):
-    """Not now: look again after `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"again in {seconds:.1f} s")
-        self.seconds = seconds
 
 
 class Change(Protocol):

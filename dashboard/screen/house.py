@@ -29,6 +29,7 @@ class Screen:
 SCREENS = (
     Screen("queues", N_("Queues"), "inbox", ("team", "coordinator", "manager", "admin")),
     Screen("overview", N_("Overview"), "monitoring", ("manager", "coordinator", "admin", "presenter", "team")),
+    Screen("explore", N_("Explore"), "table_chart", ("manager", "coordinator", "admin", "team")),
     Screen("map", N_("Street map"), "map", ("patrol", "team", "manager", "coordinator", "admin")),
     Screen("areas", N_("Problem areas"), "crisis_alert", ("patrol", "team", "manager", "coordinator", "admin")),
     Screen("method", N_("How problem areas are found"), "help",

@@ -13,13 +13,14 @@ from dashboard.store.who import PEOPLE_ROLES, ROLES
 STAFF = frozenset(PEOPLE_ROLES) - {"presenter"}
 EVERYONE = frozenset(PEOPLE_ROLES)
 SERVICE_TOO = frozenset({"service"})
+EDITORS = frozenset({"manager", "coordinator", "admin"})  # of reports that come by themselves
 
 # Who may read which table as a whole; what is not here, nobody but the owner reads.
 READERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("city.neighbourhood", "city.street", "city.backdrop", "city.topic", "city.topic_team"), EVERYONE | SERVICE_TOO),
     **dict.fromkeys(("city.publication", "city.mention"), EVERYONE | SERVICE_TOO),
     **dict.fromkeys(("desk.team", "desk.stream", "desk.change", "desk.change_horizon", "desk.setting"), EVERYONE | SERVICE_TOO),
-    **dict.fromkeys(("desk.ticket", "desk.attachment", "desk.photo", "desk.caller", "desk.outbox"), STAFF | SERVICE_TOO),
+    **dict.fromkeys(("desk.ticket", "desk.work", "desk.attachment", "desk.photo", "desk.caller", "desk.outbox"), STAFF | SERVICE_TOO),
     "desk.ticket_event": EVERYONE | SERVICE_TOO,
     "desk.undone": EVERYONE | SERVICE_TOO,
     "desk.entry": frozenset({"team", "manager", "coordinator", "admin", "service"}),
@@ -34,11 +35,14 @@ READERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("guard.session", "guard.entry_ticket"), frozenset({"door"})),
     "guard.attempt": frozenset({"admin", "door"}),
     **dict.fromkeys(("guard.access_log", "guard.audit"), frozenset({"admin"})),
+    **dict.fromkeys(("post.subscription", "post.subscriber", "post.letter", "people.reader"), EDITORS | SERVICE_TOO),
+    "post.account": EDITORS,
+    "post.edition": EDITORS | SERVICE_TOO | frozenset({"team", "presenter"}),
     **dict.fromkeys(
         ("report.ticket", "report.team", "report.street", "report.neighbourhood", "report.ticket_event"), EVERYONE
     ),
 }
-ROOMS = ("city", "desk", "people", "guard", "report")
+ROOMS = ("city", "desk", "people", "guard", "post", "report")
 
 
 def may_read(store: Store, role: str, table: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta, get_day_names
+from babel.dates import format_date, format_interval, format_skeleton, format_time, format_timedelta, get_day_names
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -122,6 +122,13 @@ def day(moment: datetime) -> str:
     local = moment.astimezone(zone())
     pattern = "EEE d MMM" if local.year == datetime.now(zone()).year else "d MMM y"
     return str(format_date(local, pattern, locale=locale())).replace(".", "")
+
+
+def days_of(first: date, last: date, skeleton: str = "yMMMMd") -> str:
+    """"16-22 november 2026": local days from the first to the last; another skeleton ("MMM") says less."""
+    if first == last:
+        return str(format_skeleton(skeleton, first, locale=locale()))
+    return str(format_interval(first, last, skeleton, locale=locale()))
 
 
 def clock(moment: datetime) -> str:
