@@ -12,6 +12,7 @@ import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ RIVALS: dict[str, Callable[[Any], list[Flag]]] = {
 NEIGHBOURHOODS = [Place("neighbourhood", place, around(place)) for place in range(PLACES)]
 #: (least, most usual a year, weeks): the goals first, then the curve.
 ASKED = [(250, np.inf, 3), (60, np.inf, 8), (60, 250, 8), (60, 250, 4), (60, 250, 6), (60, 250, 12), (25, 60, 8), (25, 60, 12)]
-CLUSTERS, QUIET_RUNS, RUNS = 5, 10, 20
+CLUSTERS = 5
 
 
 def guichet(city: City, run: int) -> list[Flag]:
@@ -41,72 +42,96 @@ def guichet(city: City, run: int) -> list[Flag]:
     return [(1 - finding.q, finding.topic, (finding.place,)) for finding in found.findings]
 
 
-def measure(job: tuple[int, int, float, float]) -> tuple[dict[str, list[Any]], list[Any], float]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """cities: so many with clusters, and so many without; runs: a city's weeks, of which those in `looks` are looked at (so are
+    `quiet_looks` of a city without clusters); clusters begin in the first `runs` - 7 weeks; least: only where so many a year are usual.
+    """
+
+    cities: int
+    runs: int = 20
+    looks: tuple[int, ...] = tuple(range(1, 21))
+    quiet_looks: tuple[int, ...] = tuple(range(1, 11))
+    spread: float = SPREAD
+    least: float = 60.0
+    rivals: bool = True
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return (GUICHET, *RIVALS) if self.rivals else (GUICHET,)
+
+
+def measure(plan: Plan, number: int, clusters: int) -> tuple[dict[str, list[Any]], list[Any], float]:
     """One city: rows of flags by method, rows of clusters, seconds of a Guichet run."""
-    number, clusters, spread, least = job
-    runs = RUNS if clusters else QUIET_RUNS
     random = np.random.default_rng([2026, number, clusters])
-    city = simulate(random, clusters=clusters, runs=runs, spread=spread, least=least)
+    city = simulate(random, clusters=clusters, runs=plan.runs, spread=plan.spread, least=plan.least)
     counts = areas_score.counted(city)
-    rows: dict[str, list[Any]] = {name: [] for name in (GUICHET, *RIVALS)}
+    rows: dict[str, list[Any]] = {name: [] for name in plan.methods}
+    looks = plan.looks if clusters else plan.quiet_looks
     took = 0.0
-    for run in range(1, runs + 1):
+    for look in looks:
         start = time.perf_counter()
-        flags = guichet(city, run)
+        flags = guichet(city, look)
         took += time.perf_counter() - start
-        rows[GUICHET] += areas_score.judge(number, city, run, flags)
-        for name, rival in RIVALS.items():
-            rows[name] += areas_score.judge(number, city, run, rival(counts[..., : city.first_run + run]))
-    return rows, areas_score.clusters_of(number, city), took / runs
+        rows[GUICHET] += areas_score.judge(number, city, look, flags)
+        for name in plan.methods[1:]:
+            rows[name] += areas_score.judge(number, city, look, RIVALS[name](counts[..., : city.first_run + look]))
+    return rows, areas_score.clusters_of(number, city), took / len(looks)
 
 
-def run(cities: int, processes: int = 1, spread: float = SPREAD, least: float = 60.0) -> dict[str, Any]:
-    """Everything that is printed, as data: quiet, false, found (asked -> share), rivals, seconds."""
-    jobs = [(number, clusters, spread, least) for clusters in (CLUSTERS, 0) for number in range(cities)]
+def run(plan: Plan, processes: int = 1) -> dict[str, Any]:
+    """Everything that is printed, as data: of each method how many flags are false, how often quiet cities show one, what is found."""
+    jobs = [plan] * (2 * plan.cities), [*range(plan.cities)] * 2, [CLUSTERS] * plan.cities + [0] * plan.cities
     if processes > 1:
         with ProcessPoolExecutor(processes) as pool:
-            done = list(pool.map(measure, jobs, chunksize=4))
+            done = list(pool.map(measure, *jobs, chunksize=4))
     else:
-        done = [measure(job) for job in jobs]
+        done = list(map(measure, *jobs))
     clusters = pd.DataFrame([row for _, of_city, _ in done for row in of_city], columns=["cluster", "yearly", "looked_at"])
     share, methods = 0.0, {}
-    for name in (GUICHET, *RIVALS):
+    for name in plan.methods:
         busy, quiet = (
             pd.DataFrame([row for rows, _, _ in part for row in rows[name]], columns=areas_score.COLUMNS)
-            for part in (done[:cities], done[cities:])
+            for part in (done[: plan.cities], done[plan.cities :])
         )
         if name == GUICHET:
-            share = areas_score.false_share(busy)
-        cut = -np.inf if name == GUICHET else areas_score.threshold(busy, share)
-        kept = busy[busy["score"] >= cut]
-        methods[name] = {
-            "as_used_false": areas_score.false_share(busy),
-            "false": areas_score.false_share(kept),
-            "flags_a_run": len(kept) / (cities * RUNS),
-            "quiet_runs_flagged": areas_score.flagged_runs(quiet[quiet["score"] >= cut], cities * QUIET_RUNS),
-            "found": [
-                dict(zip(("least", "most", "weeks", "share", "of"), (*asked, *areas_score.found(kept, clusters, least=asked[0], most=asked[1], weeks=asked[2])), strict=True))
-                for asked in ASKED
-            ],
-        }  # fmt: skip
+            share, cut = areas_score.false_share(busy), -np.inf
+        else:
+            cut = areas_score.threshold(busy, share)
+        methods[name] = _figures(plan, busy, quiet, clusters, cut)
+    seconds = float(np.median([took for _, _, took in done]))
+    return {"cities": plan.cities, "spread": plan.spread, "seconds_a_run": seconds, "methods": methods}
+
+
+def _figures(plan: Plan, busy: pd.DataFrame, quiet: pd.DataFrame, clusters: pd.DataFrame, cut: float) -> dict[str, Any]:
+    kept = busy[busy["score"] >= cut]
+    found = []
+    for least, most, weeks in ASKED:
+        share, of = areas_score.found(kept, clusters, least=least, most=most, weeks=weeks)
+        found.append({"least": least, "most": None if np.isinf(most) else most, "weeks": weeks, "share": share if of else None, "of": of})
     return {
-        "cities": cities,
-        "spread": spread,
-        "seconds_a_run": float(np.median([took for _, _, took in done])),
-        "methods": methods,
+        "false": areas_score.false_share(kept),
+        "flags_a_run": len(kept) / (plan.cities * len(plan.looks)),
+        "quiet_runs_flagged": areas_score.flagged_runs(quiet[quiet["score"] >= cut], plan.cities * len(plan.quiet_looks)),
+        "as_used_false": areas_score.false_share(busy),
+        "found": found,
     }
 
 
 def table(result: dict[str, Any]) -> str:
-    """The result in Markdown."""
-    head = ["method", "false of its flags", "quiet runs flagged"]
-    head += [f"{least:g}{'+' if np.isinf(most) else f'-{most:g}'} a year, {weeks} weeks" for least, most, weeks in ASKED]
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    for name, of in result["methods"].items():
-        cells = [name, f"{of['false']:.1%}", f"{of['quiet_runs_flagged']:.1%}"]
-        cells += [f"{one['share']:.0%} of {one['of']}" if one["of"] else "" for one in of["found"]]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    """The result in Markdown, a method a column."""
+    methods = result["methods"]
+    lines = ["| | " + " | ".join(methods) + " |", "|" + "---|" * (len(methods) + 1)]
+    for words, key in (("false of the flags", "false"), ("runs of cities without clusters that show a flag", "quiet_runs_flagged")):
+        lines.append("| ".join([f"| {words} ", *(f"{of[key]:.1%} " for of in methods.values())]) + "|")
+    for n, (least, most, weeks) in enumerate(ASKED):
+        asked = [of["found"][n] for of in methods.values()]
+        if asked[0]["of"]:
+            usual = f"{least:g} or more" if np.isinf(most) else f"{least:g} to {most:g}"
+            shares = (f"{one['share']:.1%} " for one in asked)
+            lines.append("| ".join([f"| found within {weeks} weeks, usual {usual} a year ({asked[0]['of']} clusters) ", *shares]) + "|")
+    used = "; ".join(f"{name} {of['as_used_false']:.0%}" for name, of in methods.items())
+    return "\n".join(lines) + f"\n\nFalse of all that each would flag by itself: {used}."
 
 
 def main() -> None:
@@ -117,11 +142,11 @@ def main() -> None:
     parser.add_argument("--least", type=float, default=60.0, help="clusters are planted where at least so many a year are usual")
     parser.add_argument("--json", type=Path, help="write the result there as well")
     asked = parser.parse_args()
-    result = run(asked.cities, asked.processes, asked.spread, asked.least)
+    result = run(Plan(asked.cities, spread=asked.spread, least=asked.least), asked.processes)
     print(table(result))
     print(f"\n{result['cities']} cities of each sort, spread {result['spread']}, {result['seconds_a_run']:.2f} s a run (median)")
     if asked.json:
-        asked.json.write_text(json.dumps(result, indent=1).replace("Infinity", "null"))
+        asked.json.write_text(json.dumps(result, indent=1))
 
 
 if __name__ == "__main__":

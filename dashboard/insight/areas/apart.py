@@ -21,7 +21,7 @@ def set_apart(reports: pd.DataFrame) -> tuple[NDArray[np.bool_], tuple[Apart, ..
     nothing = np.zeros(len(reports), dtype=bool)
     if not {"x", "y"} <= set(reports.columns):
         return nothing, ()
-    x, y = (np.rint(reports[axis].to_numpy(dtype=np.float64)) for axis in ("x", "y"))
+    x, y = (np.rint(reports[axis].to_numpy(dtype=np.float64, na_value=np.nan)) for axis in ("x", "y"))
     placed = np.isfinite(x) & np.isfinite(y)
     fullest = pd.DataFrame({"x": x[placed], "y": y[placed]}).value_counts()
     if not len(fullest):

@@ -1,7 +1,8 @@
 """How strongly the last weeks of a series speak for trouble, and how often chance alone speaks as strongly.
 
-    heard = weigh(recent)                         # evidence and most likely window of each series
-    chance(recent, row, heard.evidence[row])      # how often a series of that place without trouble has as much
+    evidence = weigh(recent)                  # of each series
+    chance(recent, row, evidence[row])        # how often a series of that place without trouble has as much
+    likeliest(recent)                         # for how many weeks, if there is trouble
 
 Trouble multiplies what is usual by some ratio from some week on. Evidence is the likelihood of the counts under trouble, averaged
 over WINDOWS and RATIOS, against their likelihood without: a Bayes factor, Shiryaev's and Roberts's sum with a prior.
@@ -46,20 +47,23 @@ class Recent:
         return Recent(self.counts[rows], self.usual[rows], self.spread[rows], self.doubt[rows], self.reach[rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """evidence: (n,), a Bayes factor; weeks: (n,), the window that speaks loudest (0 where nothing could be looked at)."""
-
-    evidence: Floats
-    weeks: Ints
+def weigh(recent: Recent) -> Floats:
+    """The evidence of every series, (n,)."""
+    parts = [recent[start : start + _CHUNK] for start in range(0, len(recent.counts), _CHUNK)]
+    return np.concatenate([np.empty(0), *(_Model.of(part).evidence(part.counts[:, None])[:, 0] for part in parts)])
 
 
-def weigh(recent: Recent) -> Heard:
-    """The evidence of every series."""
-    parts = [_weigh(recent[start : start + _CHUNK]) for start in range(0, len(recent.counts), _CHUNK)]
-    if not parts:
-        return Heard(np.empty(0), np.empty(0, dtype=np.int64))
-    return Heard(np.concatenate([part.evidence for part in parts]), np.concatenate([part.weeks for part in parts]))
+def likeliest(recent: Recent) -> Ints:
+    """For how many weeks, two at least, trouble is likeliest to have gone on, (n,): where reports exceed the usual most, by the
+    likelihood of a Poisson count, restlessness allowed for.
+    """
+    seen, usual, squares = (values[:, ::-1].cumsum(axis=1).astype(np.float64) for values in (recent.counts, recent.usual, recent.usual**2))
+    usual = np.maximum(usual, 1e-9)
+    more = np.where(seen > usual, seen * np.log(np.maximum(seen, 1e-9) / usual) - seen + usual, 0.0)
+    more /= 1 + recent.spread[:, None] * squares / usual
+    weeks = np.arange(1, more.shape[1] + 1)
+    more[(weeks < WINDOWS[0]) | (weeks > recent.reach[:, None])] = -1.0
+    return np.asarray(more.argmax(axis=1) + 1)
 
 
 def chance(recent: Recent, row: int, evidence: float, draws: int = 1_000) -> float:
@@ -78,7 +82,7 @@ def chance(recent: Recent, row: int, evidence: float, draws: int = 1_000) -> flo
     troubled = np.arange(weeks) >= weeks - window[:, None]
     mean = one.usual * factor[:, None] * np.where(troubled, ratio[:, None], 1.0)
     drawn = random.poisson(random.gamma(1 / model.spread[0], model.spread[0] * mean))
-    found = model.shares(drawn[None])[0].sum(axis=-1)
+    found = model.evidence(drawn[None])[0]
     return float(np.mean(np.where(found >= evidence * (1 - 1e-9), 1 / found, 0.0)))
 
 
@@ -116,17 +120,12 @@ class _Model:
             by_window.reshape(n, weeks, -1), level_since.reshape(n, -1),
         )  # fmt: skip
 
-    def shares(self, counts: Ints) -> Floats:
-        """What each window adds to the evidence, (n, draws, windows), of `counts` (n, draws, weeks)."""
+    def evidence(self, counts: Ints) -> Floats:
+        """(n, draws), of `counts` (n, draws, weeks)."""
         y = counts.astype(np.float64)
         without = y @ self.slope + self.level[:, None]
         node = np.exp(without - without.max(axis=-1, keepdims=True))
         node /= node.sum(axis=-1, keepdims=True)
         more = np.exp(np.minimum(y @ self.more_slope + self.more_level[:, None], 600))
         more = more.reshape(*y.shape[:2], len(WINDOWS), len(_NODES), len(RATIOS)).mean(axis=-1)
-        return np.asarray(np.einsum("ndtk,ndk->ndt", more, node) * self.prior[:, None])
-
-
-def _weigh(recent: Recent) -> Heard:
-    shares = _Model.of(recent).shares(recent.counts[:, None])[:, 0]
-    return Heard(shares.sum(axis=1), np.where(shares.any(axis=1), WINDOWS[shares.argmax(axis=1)], 0))
+        return np.asarray(np.einsum("ndtk,ndk,nt->nd", more, node, self.prior, optimize=True))

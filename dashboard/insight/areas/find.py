@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dashboard.insight.areas.apart import set_apart
 from dashboard.insight.areas.discovery import q_values
-from dashboard.insight.areas.evidence import Recent, chance, weigh
+from dashboard.insight.areas.evidence import Recent, chance, likeliest, weigh
 from dashboard.insight.areas.model import PLACE_KINDS, Finding, Found, Place, Rules
 from dashboard.insight.areas.telling import fold, tell
 from dashboard.insight.areas.usual import YEAR, Usual, fit
@@ -25,8 +25,8 @@ Ints = NDArray[np.int64]
 _POWER, _LEAST, _MOST = 1.3, 1.0, 250.0
 #: On simulated cities chance is somewhat more inventive than the model of it: so much of q is used, the rest is kept for that.
 _USED = 0.8
-#: Chance is worked out where evidence is at least that; below, it is at most one in four and nothing could be found.
-_WORTH_A_LOOK = 4.0
+#: Chance is worked out where evidence is at least that; below, it is at most one in eight, in truth about one in fifty, and nothing could be found.
+_WORTH_A_LOOK = 8.0
 #: A finding that is not found again fades for so long.
 FADES = timedelta(weeks=6)
 
@@ -90,14 +90,22 @@ def _test(city: City, kind: Kind, rules: Rules) -> Tested:
         usual.doubt,
         reach,
     )
-    heard = weigh(recent)
+    evidence, window = weigh(recent), likeliest(recent)
     p = np.ones(len(reach))
-    for cell in np.flatnonzero(heard.evidence >= _WORTH_A_LOOK).tolist():
-        rows = city.window(kind, cell, int(heard.weeks[cell]))
-        if len(rows) >= rules.reports and reporters(rows) >= rules.reporters:
-            p[cell] = chance(recent, cell, float(heard.evidence[cell]))
+    look = np.flatnonzero(evidence >= _WORTH_A_LOOK).tolist()
+    look = [cell for cell in look if _told_by_enough(city.window(kind, cell, int(window[cell])), rules)]
+    # one person's reports are one voice: what is judged is how many people spoke
+    voices = recent[np.array(look, dtype=np.int64)]
+    voices = replace(voices, counts=np.array([city.voices(kind, cell, weeks) for cell in look]).reshape(len(look), weeks) * seen[look])
+    for n, (cell, heard) in enumerate(zip(look, weigh(voices).tolist(), strict=True)):
+        if heard >= _WORTH_A_LOOK:
+            p[cell] = chance(voices, n, heard)
     yearly = usual.expected[:, city.weeks - weeks :].mean(axis=1) * YEAR if weeks else np.zeros(len(reach))
-    return Tested(kind, usual, heard.weeks, p, yearly)
+    return Tested(kind, usual, window, p, yearly)
+
+
+def _told_by_enough(rows: pd.DataFrame, rules: Rules) -> bool:
+    return len(rows) >= rules.reports and reporters(rows) >= rules.reporters
 
 
 def _share_out(tested: Sequence[Tested]) -> list[Floats]:

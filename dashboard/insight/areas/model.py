@@ -9,8 +9,8 @@ from typing import Literal
 PlaceKind = Literal["neighbourhood", "hexagon", "segment"]
 PLACE_KINDS: tuple[PlaceKind, ...] = ("neighbourhood", "hexagon", "segment")
 
-#: new: it began in the last eight weeks; lasting: before; moving: new, while next to it the same topic went back to
-#: usual; fading: the last run found it (or found it fading), this one does not.
+#: new: it began in the last eight weeks; lasting: before; moving: new, while next to it the same topic went back to usual;
+#: fading: its last four weeks are as usual again, or the last run found it (or found it fading) and this one does not (then q = 1).
 Kind = Literal["new", "lasting", "moving", "fading"]
 
 

@@ -18,7 +18,7 @@ def near_repeats(x: NDArray[np.float64], y: NDArray[np.float64], day: NDArray[np
     expected is exact for shuffled days: pairs near in place times the share of all pairs that are near in time.
     """
     use = np.isfinite(x) & np.isfinite(y)
-    newest = np.argsort(-day[use], kind="stable")[:MOST]
+    newest = np.lexsort((y[use], x[use], -day[use]))[:MOST]
     at, when = np.column_stack([x[use], y[use]])[newest], day[use][newest]
     n = len(when)
     if n < 2:

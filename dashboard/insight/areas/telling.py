@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import nbinom
 
 from dashboard.insight.areas.model import Finding, PlaceKind, Repeats, Rules, Week
+from dashboard.insight.areas.model import Kind as FindingKind
 from dashboard.insight.areas.repeats import near_repeats
 from dashboard.insight.areas.usual import Usual
 from dashboard.insight.areas.weekly import City, Kind, reporters
@@ -22,20 +23,22 @@ Floats = NDArray[np.float64]
 NEW_WEEKS = 8
 #: A calendar is a year; repeats are looked for in a year.
 CALENDAR_WEEKS = 52
-#: It moved from a neighbour that had that many standard deviations above its usual in the weeks before, and is back below so many times it.
-_HAD_TROUBLE_Z, _USUAL_AGAIN = 3.0, 1.3
+#: Trouble of that many weeks at least whose last weeks have at most so many times the usual is over.
+_OVER_AFTER, _LAST_WEEKS, _USUAL_AGAIN = 6, 4, 1.3
+#: It moved from a neighbour that had that many standard deviations above its usual in the weeks before, and is back at it.
+_HAD_TROUBLE_Z = 3.0
 
 
 def tell(city: City, kind: Kind, usual: Usual, cell: int, day: date, rules: Rules, *, weeks: int, p: float, q: float) -> Finding:
     """The finding of a cell whose window is the last `weeks` weeks."""
     series = kind.series
     code, place = int(series.topic[cell]), int(kind.ids[series.place[cell]])
-    moved_from = _moved_from(kind, usual, cell, weeks) if weeks <= NEW_WEEKS else None
+    what, moved_from = _kind_of(kind, usual, cell, weeks)
     return Finding(
         topic=int(city.topics[code]),
         place_kind=kind.name,
         place=place,
-        kind="lasting" if weeks > NEW_WEEKS else "new" if moved_from is None else "moving",
+        kind=what,
         since=day - timedelta(weeks=weeks),
         weeks=weeks,
         observed=int(series.counts[cell, -weeks:].sum()),
@@ -62,6 +65,20 @@ def calendar(counts: Floats, usual: Usual, cell: int, day: date) -> tuple[Week, 
     )
 
 
+def _kind_of(kind: Kind, usual: Usual, cell: int, weeks: int) -> tuple[FindingKind, int | None]:
+    """What sort of trouble it is, and of moving trouble the place that it left."""
+    if weeks >= _OVER_AFTER and _is_usual(kind, usual, cell, _LAST_WEEKS):
+        return "fading", None
+    if weeks > NEW_WEEKS:
+        return "lasting", None
+    moved_from = _moved_from(kind, usual, cell, weeks)
+    return ("new" if moved_from is None else "moving"), moved_from
+
+
+def _is_usual(kind: Kind, usual: Usual, cell: int, weeks: int) -> bool:
+    return bool(kind.series.counts[cell, -weeks:].sum() <= _USUAL_AGAIN * usual.expected[cell, -weeks:].sum())
+
+
 def _moved_from(kind: Kind, usual: Usual, cell: int, weeks: int) -> int | None:
     """The neighbour where the same topic was in trouble in the weeks before the window and is no longer in it; the worst of several."""
     series = kind.series
@@ -70,11 +87,11 @@ def _moved_from(kind: Kind, usual: Usual, cell: int, weeks: int) -> int | None:
         other = kind.number[series.topic[cell], place]
         if other < 0:
             continue
-        then, now = slice(-weeks - NEW_WEEKS, -weeks), slice(-weeks, None)
+        then = slice(-weeks - NEW_WEEKS, -weeks)
         had, would = series.counts[other, then].sum(), usual.expected[other, then]
         noise = np.sqrt(would.sum() + usual.spread[other] * (would**2).sum() + (usual.doubt[other] * would.sum()) ** 2)
         z = (had - would.sum()) / noise
-        if z >= worst and series.counts[other, now].sum() <= _USUAL_AGAIN * usual.expected[other, now].sum():
+        if z >= worst and _is_usual(kind, usual, int(other), weeks):
             found, worst = int(kind.ids[place]), z
     return found
 
@@ -83,7 +100,7 @@ def _repeats(city: City, name: PlaceKind, code: int, place: int, rules: Rules) -
     rows = city.rows[(city.rows["code"] == code) & (city.rows[name] == place) & (city.rows["ago"] < CALENDAR_WEEKS)]
     if not {"x", "y"} <= set(rows.columns):
         return None
-    x, y = (rows[axis].to_numpy(dtype=np.float64) for axis in ("x", "y"))
+    x, y = (rows[axis].to_numpy(dtype=np.float64, na_value=np.nan) for axis in ("x", "y"))
     return near_repeats(x, y, rows["days_ago"].to_numpy(), rules.repeat_m, rules.repeat_days)
 
 

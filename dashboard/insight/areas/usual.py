@@ -84,12 +84,13 @@ def fit(series: Series, totals: Floats, start: Ints, reach: Ints) -> Usual:
     trouble = np.zeros(counts.shape, dtype=bool)
     level = np.ones(counts.shape)
     spread = np.full(len(totals), _SPREAD_PRIOR)
+    past = series.past
     calm_totals, expected, doubt = totals, np.zeros(counts.shape), np.zeros(cells)
     for last in (False, False, True):
         curve = _curve(calm_totals, known)
         exposure = curve[topic] * level
         weight = np.where(learn & ~trouble, 0.5 ** (ago / HALF_LIFE), 0.0)
-        share, doubt = _share(series, weight, exposure, spread[topic])
+        share, doubt = _share(series, past, weight, exposure, spread[topic])
         expected = np.maximum(share[:, None] * exposure, 1e-9)
         if last:
             break
@@ -97,6 +98,8 @@ def fit(series: Series, totals: Floats, start: Ints, reach: Ints) -> Usual:
         trouble = _trouble(counts, expected, spread[topic])
         calm = np.where(trouble, expected, counts)
         calm_totals = totals - _by_topic(counts - calm, topic, len(totals))
+        past = series.past.copy()
+        np.subtract.at(past, (topic, series.place), ((counts - calm) * learn).sum(axis=1))
         level, level_doubt = _level(calm, calm_totals, share, curve, known, topic, spread)
     doubt = np.sqrt(doubt**2 + DRIFT**2 + level_doubt**2)
     return Usual(expected, spread[topic], doubt, trouble)
@@ -132,16 +135,16 @@ def _curve(totals: Floats, known: Bools) -> Floats:
     return np.asarray(np.exp(np.clip(beta @ design.T, -30, 30)) * known)
 
 
-def _share(series: Series, weight: Floats, exposure: Floats, spread: Floats) -> tuple[Floats, Floats]:
+def _share(series: Series, past: Floats, weight: Floats, exposure: Floats, spread: Floats) -> tuple[Floats, Floats]:
     """Each cell's part of its topic's curve, and the standard deviation of its logarithm."""
     had = (weight * series.counts).sum(axis=1)
     could = (weight * exposure).sum(axis=1)
-    prior = _suggested(series.past, series.around)[series.topic, series.place]
+    prior = _suggested(past, series.around)[series.topic, series.place]
     would = np.maximum(prior * could, 1e-12)
     # restless counts tell less than their number
     typical = (weight * exposure**2).sum(axis=1) / np.maximum(could, 1e-12) * np.maximum(had, 1) / np.maximum(could, 1e-12)
     worth = 1 / (1 + spread * typical)
-    shape = _shape(had * worth, would * worth, series.topic, len(series.past))[series.topic]
+    shape = _shape(had * worth, would * worth, series.topic, len(past))[series.topic]
     told = shape + had * worth
     return told / (shape / prior + could * worth), 1 / np.sqrt(told)
 

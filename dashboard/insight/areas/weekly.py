@@ -63,6 +63,14 @@ class City:
         code, place = kind.series.topic[cell], kind.ids[kind.series.place[cell]]
         return self.late[(self.late["ago"] < weeks) & (self.late["code"] == code) & (self.late[kind.name] == place)]
 
+    def voices(self, kind: Kind, cell: int, weeks: int) -> Ints:
+        """(weeks,) of a cell's last weeks: its reports, those of one person only the first time."""
+        rows = self.window(kind, cell, weeks)
+        if "reporter" in rows:
+            rows = rows.sort_values("days_ago", ascending=False, kind="stable")
+            rows = rows[rows["reporter"].isna() | ~rows["reporter"].duplicated()]
+        return np.bincount(weeks - 1 - rows["ago"].to_numpy(), minlength=weeks)
+
 
 def reporters(rows: pd.DataFrame) -> int:
     """Distinct people behind reports; those unknown are taken to be one a day."""
