@@ -4,15 +4,12 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row is a hexagon with something in it.
-with t as (
-    select * from desk.ticket where is_open and cast(:since as timestamptz) is null
-    union all
-    select * from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+with t as not materialized (
+    {work}
 )
 select h.i, h.j, count(*) as n, extract(epoch from now() - min(t.opened_at))::float8 / 86400 as oldest_days,
     percentile_cont(0.5) within group (order by extract(epoch from now() - t.opened_at)::float8) / 86400 as median_days
 from t
-left join city.street s on s.id = t.street_id
 cross join lateral (select t.lon / cast(:dx as float8) as x, t.lat / cast(:dy as float8) as y) p
 cross join lateral (select 2 * round(x)::integer as ai, 2 * round(y)::integer as aj,
     2 * floor(x)::integer + 1 as bi, 2 * floor(y)::integer + 1 as bj) c

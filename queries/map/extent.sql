@@ -1,10 +1,9 @@
 -- Where the tickets of a city without streets lie: the middle 98 of 100 in each direction; one row, nulls when none has a point.
 -- since: null = what is open; else whatever was reported from then on.
-with work as (
-    select lat, lon from desk.ticket where is_open and lat is not null and cast(:since as timestamptz) is null
-    union all
-    select lat, lon from desk.ticket where opened_at >= cast(:since as timestamptz) and lat is not null and not gone
+with t as not materialized (
+    {work}
 )
 select percentile_disc(0.01) within group (order by lon) as min_lon, percentile_disc(0.01) within group (order by lat) as min_lat,
     percentile_disc(0.99) within group (order by lon) as max_lon, percentile_disc(0.99) within group (order by lat) as max_lat
-from work
+from t
+where lat is not null

@@ -4,10 +4,8 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row.
-with t as (
-    select * from desk.ticket where is_open and cast(:since as timestamptz) is null
-    union all
-    select * from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+with t as not materialized (
+    {work}
 )
 select count(*) filter (where t.street_id is null and t.lat is not null and t.placed_by <> 'outside') as beside,
     count(*) filter (where t.street_id is null and t.placed_by = 'outside') as outside,
@@ -15,5 +13,4 @@ select count(*) filter (where t.street_id is null and t.lat is not null and t.pl
     count(*) filter (where t.street_id is null and t.lat is null and t.placed_by not in ('outside', 'placeless')) as nowhere,
     count(*) as "all"
 from t
-left join city.street s on s.id = t.street_id
 where {filters}

@@ -3,15 +3,12 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row is a street with something open.
-with t as (
-    select * from desk.ticket where is_open and cast(:since as timestamptz) is null
-    union all
-    select * from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+with t as not materialized (
+    {work}
 )
 select t.street_id, count(*) as n, extract(epoch from now() - min(t.opened_at))::float8 / 86400 as oldest_days,
     percentile_cont(0.5) within group (order by extract(epoch from now() - t.opened_at)::float8) / 86400 as median_days
 from t
-left join city.street s on s.id = t.street_id
 where t.street_id is not null
   and {filters}
 group by t.street_id

@@ -4,33 +4,36 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row is one ticket, with what the list of a queue shows of it (grp, in_group) and its point.
-with t as (
-    select * from desk.ticket where is_open and cast(:since as timestamptz) is null
-    union all
-    select * from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
+with t as not materialized (
+    {work}
+), there as not materialized (
+    select t.ticket_id, t.opened_at
+    from t
+    cross join lateral (select t.lon / cast(:dx as float8) as x, t.lat / cast(:dy as float8) as y) p
+    cross join lateral (select 2 * round(x)::integer as ai, 2 * round(y)::integer as aj,
+        2 * floor(x)::integer + 1 as bi, 2 * floor(y)::integer + 1 as bj) c
+    cross join lateral (select (x - ai / 2.0) ^ 2 + 3 * (y - aj / 2.0) ^ 2 <= (x - bi / 2.0) ^ 2 + 3 * (y - bj / 2.0) ^ 2 as first) d
+    cross join lateral (select case when first then ai else bi end as i, case when first then aj else bj end as j) h
+    where case cast(:place as text)
+            when 'street' then t.street_id = cast(:at as integer)
+            when 'beside' then t.street_id is null and t.lat is not null and t.placed_by <> 'outside'
+            when 'outside' then t.street_id is null and t.placed_by = 'outside'
+            when 'unneeded' then t.street_id is null and t.lat is null and t.placed_by = 'placeless'
+            when 'nowhere' then t.street_id is null and t.lat is null and t.placed_by not in ('outside', 'placeless')
+            when 'cell' then t.placed_by <> 'outside' and h.i = cast(:i as integer) and h.j = cast(:j as integer)
+            when 'all' then t.lat is not null and t.placed_by <> 'outside'
+        end
+      and {filters}
+), first as (
+    select * from there order by opened_at, ticket_id limit :most
 )
 select t.id, t.number, t.external_number, t.title, t.status, t.priority, t.target_at, t.opened_at, t.reacted_at,
-    'place' as grp, count(*) over () as in_group, s.name as street, t.house_number, n.name as neighbourhood, g.name as team,
+    'place' as grp, (select count(*) from there) as in_group, s.name as street, t.house_number, n.name as neighbourhood, g.name as team,
     o.colour, o.name_nl, o.name_fr, o.name_en, t.lat, t.lon
-from t
+from first f
+join desk.ticket t on t.id = f.ticket_id
 left join city.street s on s.id = t.street_id
 left join city.neighbourhood n on n.id = t.neighbourhood_id
 left join city.topic o on o.id = t.topic_id
 left join desk.team g on g.id = t.team_id
-cross join lateral (select t.lon / cast(:dx as float8) as x, t.lat / cast(:dy as float8) as y) p
-cross join lateral (select 2 * round(x)::integer as ai, 2 * round(y)::integer as aj,
-    2 * floor(x)::integer + 1 as bi, 2 * floor(y)::integer + 1 as bj) c
-cross join lateral (select (x - ai / 2.0) ^ 2 + 3 * (y - aj / 2.0) ^ 2 <= (x - bi / 2.0) ^ 2 + 3 * (y - bj / 2.0) ^ 2 as first) d
-cross join lateral (select case when first then ai else bi end as i, case when first then aj else bj end as j) h
-where case cast(:place as text)
-        when 'street' then t.street_id = cast(:at as integer)
-        when 'beside' then t.street_id is null and t.lat is not null and t.placed_by <> 'outside'
-        when 'outside' then t.street_id is null and t.placed_by = 'outside'
-        when 'unneeded' then t.street_id is null and t.lat is null and t.placed_by = 'placeless'
-        when 'nowhere' then t.street_id is null and t.lat is null and t.placed_by not in ('outside', 'placeless')
-        when 'cell' then t.placed_by <> 'outside' and h.i = cast(:i as integer) and h.j = cast(:j as integer)
-        when 'all' then t.lat is not null and t.placed_by <> 'outside'
-    end
-  and {filters}
 order by t.opened_at, t.id
-limit :most

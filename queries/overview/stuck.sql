@@ -3,7 +3,7 @@
 -- One row; none when nothing is overdue.
 with late as (
     select t.team_id, t.topic_id, t.neighbourhood_id, t.target_at
-    from desk.ticket t
+    from desk.work t
     where t.is_open and t.status <> 'waiting' and t.target_at < now() and t.team_id is not null and {scope}
       and (cast(:teams as integer[]) is null or t.team_id = any (cast(:teams as integer[])))
 ), worst as (

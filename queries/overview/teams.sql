@@ -4,7 +4,7 @@ select f.team_id as id, g.name, f.open, f.overdue, f.not_taken
 from (
     select t.team_id, count(*) as open, count(*) filter (where t.status <> 'waiting' and t.target_at < now()) as overdue,
         count(*) filter (where not t.is_taken) as not_taken
-    from desk.ticket t
+    from desk.work t
     where t.is_open and {scope}
       and (cast(:teams as integer[]) is null or t.team_id = any (cast(:teams as integer[])))
     group by 1

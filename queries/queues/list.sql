@@ -2,26 +2,19 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams; tomorrow = the coming local midnight.
 -- One row is one ticket, with its group of the queue (grp, in_group = how many there are in it).
-with work as (
-    select * from desk.ticket where is_open
-    union all
-    select * from desk.ticket where reacted_at is not null and not is_open and not gone
-        and reacted_at > ended_at
-), placed as (
-    select t.id, t.number, t.external_number, t.title, t.topic_id, t.team_id, t.status, t.priority, t.target_at, t.opened_at,
-        t.reacted_at, t.house_number, t.street_id, t.neighbourhood_id, t.lat, s.name as street,
+with seen as not materialized (
+    select t.ticket_id, t.target_at, t.opened_at,
         case
-            when not t.is_open then 'reacted'
-            when t.is_unassigned then 'unassigned'
-            when t.status = 'waiting' then 'waiting'
-            when t.target_at < now() - interval '30 days' then 'long'
-            when t.target_at < now() then 'overdue'
-            when t.target_at < :tomorrow then 'today'
-            when t.target_at is not null then 'due'
-            else 'undated'
-        end as grp
-    from work t
-    left join city.street s on s.id = t.street_id
+            when not t.is_open then 1
+            when t.is_unassigned then 2
+            when t.status = 'waiting' then 8
+            when t.target_at is null then 7
+            when t.target_at >= :tomorrow then 6
+            when t.target_at >= now() then 5
+            when t.target_at >= now() - interval '30 days' then 3
+            else 4
+        end as rank
+    from desk.work t
     where case cast(:bucket as text)
             when 'reacted' then not t.is_open
             when 'unassigned' then t.is_open and t.is_unassigned
@@ -31,19 +24,29 @@ with work as (
             else t.is_open
         end
   and {filters}
-), ranked as (
-    select *, count(*) over (partition by grp) as in_group, count(*) over () as in_all,
-        array_position(array['reacted', 'unassigned', 'overdue', 'long', 'today', 'due', 'undated', 'waiting'], grp) as rank
-    from placed
+), grouped as materialized (
+    select rank, count(*) as n, sum(count(*)) over (order by rank) as so_far, sum(count(*)) over () as in_all from seen group by rank
+), first as (
+    select * from seen
+    where rank <= (select coalesce(min(rank) filter (where so_far >= :most), 8) from grouped)   -- later groups are not reached
+    order by rank,
+        case when rank in (3, 4) then target_at end desc,
+        case when rank in (5, 6, 8) then target_at end,
+        opened_at, ticket_id
+    limit :most
 )
-select r.id, r.number, r.external_number, r.title, r.status, r.priority, r.target_at, r.opened_at, r.reacted_at, r.grp, r.in_group,
-    r.in_all, r.lat, r.street, r.house_number, n.name as neighbourhood, g.name as team, o.colour, o.name_nl, o.name_fr, o.name_en
-from ranked r
-left join city.neighbourhood n on n.id = r.neighbourhood_id
-left join city.topic o on o.id = r.topic_id
-left join desk.team g on g.id = r.team_id
-order by r.rank,
-    case when r.grp in ('overdue', 'long') then r.target_at end desc,
-    case when r.grp in ('today', 'due', 'waiting') then r.target_at end,
-    r.opened_at, r.id
-limit :most
+select t.id, t.number, t.external_number, t.title, t.status, t.priority, t.target_at, t.opened_at, t.reacted_at,
+    (array['reacted', 'unassigned', 'overdue', 'long', 'today', 'due', 'undated', 'waiting'])[f.rank] as grp, g.n as in_group,
+    g.in_all::bigint as in_all, t.lat, s.name as street, t.house_number, h.name as neighbourhood, m.name as team, o.colour, o.name_nl,
+    o.name_fr, o.name_en
+from first f
+join grouped g on g.rank = f.rank
+join desk.ticket t on t.id = f.ticket_id
+left join city.street s on s.id = t.street_id
+left join city.neighbourhood h on h.id = t.neighbourhood_id
+left join city.topic o on o.id = t.topic_id
+left join desk.team m on m.id = t.team_id
+order by f.rank,
+    case when f.rank in (3, 4) then f.target_at end desc,
+    case when f.rank in (5, 6, 8) then f.target_at end,
+    f.opened_at, f.ticket_id

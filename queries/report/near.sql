@@ -4,13 +4,14 @@ with topic as (
     select id, radius_m, 111320.0 as degree_m from city.topic where key = :topic and not restricted
 ), near as (
     select t.id, t.number, t.external_number, t.title, t.status, t.opened_at, o.radius_m,
-        o.degree_m * sqrt(power(t.lat - cast(:lat as float8), 2)
-            + power((t.lon - cast(:lon as float8)) * cos(radians(cast(:lat as float8))), 2)) as distance_m
+        o.degree_m * sqrt(power(w.lat - cast(:lat as float8), 2)
+            + power((w.lon - cast(:lon as float8)) * cos(radians(cast(:lat as float8))), 2)) as distance_m
     from topic o
-    join desk.ticket t on t.topic_id = o.id
-    where t.is_open and not t.restricted and t.source in ('guichet', 'topdesk')
-        and t.lat between :lat - o.radius_m / o.degree_m and :lat + o.radius_m / o.degree_m
-        and t.lon between :lon - o.radius_m / o.degree_m / cos(radians(cast(:lat as float8)))
+    join desk.work w on w.topic_id = o.id
+    join desk.ticket t on t.id = w.ticket_id
+    where w.is_open and not w.restricted and t.source in ('guichet', 'topdesk')
+        and w.lat between :lat - o.radius_m / o.degree_m and :lat + o.radius_m / o.degree_m
+        and w.lon between :lon - o.radius_m / o.degree_m / cos(radians(cast(:lat as float8)))
                       and :lon + o.radius_m / o.degree_m / cos(radians(cast(:lat as float8)))
 )
 select n.id, n.number, n.external_number, n.title, n.status, n.opened_at, n.distance_m

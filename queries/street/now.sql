@@ -2,5 +2,5 @@
 -- street, neighbourhood: ids, null = all.
 select count(*) as open, count(*) filter (where t.status <> 'waiting' and t.target_at < now()) as overdue,
     count(*) filter (where t.status = 'planned') as planned
-from desk.ticket t
+from desk.work t
 where t.is_open and {here}

@@ -1,6 +1,6 @@
 -- For the wall: how much is open about each topic. since: as in wall/streets. One row is a topic (nulls = without one), the most first.
 with work as (
-    select topic_id from desk.ticket where is_open and cast(:since as timestamptz) is null
+    select topic_id from desk.work where is_open and cast(:since as timestamptz) is null
     union all
     select topic_id from desk.ticket where opened_at >= cast(:since as timestamptz) and not gone
 )
