@@ -82,15 +82,21 @@ class Asked:
     def live(self, period: Period) -> bool:
         return self.kind in NOW and not self.end and (period.live or self.kind not in MOMENT)
 
-    def find(self, period: Period) -> pd.DataFrame:
-        """id and in_all, in the list's order."""
+    def parameters(self, period: Period) -> dict[str, Any]:
+        """As overview/behind takes them, or overview/behind_now where the list is of this moment."""
         asked = self.selection.parameters() | {"kind": self.kind, "teamless": self.teamless, "most": MOST}
         if self.live(period):
-            return ask("overview/behind_now", tomorrow=next_midnight(datetime.now(zone()), zone()), **asked)
-        return ask_shared(
-            "overview/behind", **asked, since=self.span.start, until=self.span.end, moment=self.moment(period), giver=self.giver,
-            older=AGE_STEPS[self.step], younger=[*AGE_STEPS, 10**6][self.step + 1], topicless=self.topicless,
-        )  # fmt: skip
+            return asked
+        return asked | {
+            "since": self.span.start, "until": self.span.end, "moment": self.moment(period), "giver": self.giver,
+            "older": AGE_STEPS[self.step], "younger": [*AGE_STEPS, 10**6][self.step + 1], "topicless": self.topicless,
+        }  # fmt: skip
+
+    def find(self, period: Period) -> pd.DataFrame:
+        """id and in_all, in the list's order."""
+        if self.live(period):
+            return ask("overview/behind_now", tomorrow=next_midnight(datetime.now(zone()), zone()), **self.parameters(period))
+        return ask_shared("overview/behind", **self.parameters(period))
 
 
 def tickets_behind(scope: Scope) -> None:

@@ -10,7 +10,7 @@ with held as (
     from (
         select * from ticket where is_open and opened_at < :moment
         union all
-        select * from ticket where ended_at >= :moment and opened_at < :moment
+        select * from ticket where ended_at >= :moment and opened_at < :moment and :moment <= now()
     ) s
     where :kind in ('open', 'overdue', 'aged', 'handed')
       and id not in (select ticket_id from undone where ended_at < :moment and back_at >= :moment)
@@ -22,10 +22,10 @@ with held as (
     where :kind = 'solved' and t.ended_on >= :since and t.ended_on < :until
     union all
     select t.*, u.ended_at + interval 1 microsecond, epoch(u.ended_at) from undone u join ticket t on t.id = u.ticket_id
-    where :kind = 'solved' and u.ended_at::date >= :since and u.ended_at::date < :until
+    where :kind = 'solved' and u.ended_on >= :since and u.ended_on < :until
     union all
     select t.*, u.back_at, epoch(u.back_at) from undone u join ticket t on t.id = u.ticket_id
-    where :kind = 'reopened' and u.back_at::date >= :since and u.back_at::date < :until
+    where :kind = 'reopened' and u.back_on >= :since and u.back_on < :until
     union all
     select h.* exclude (age_s, late), :moment, if(:kind in ('overdue', 'handed'), -epoch(h.target_at), h.age_s) from held h
     where (:kind not in ('overdue', 'handed') or h.late)

@@ -10,10 +10,10 @@ with late as (
 ), back as (
     select l.late_at, u.ended_at, u.back_at from undone u join late l on l.id = u.ticket_id where u.back_at > l.late_at
 ), tally as (
-    select late_at::date as day, 1 as became, 0 as ceased from late
+    select local_day(late_at) as day, 1 as became, 0 as ceased from late
     union all select ended_on, 0, 1 from late where ended_on is not null
-    union all select if(late_at < ended_at, ended_at, late_at)::date, 0, 1 from back
-    union all select back_at::date, 1, 0 from back
+    union all select local_day(greatest(late_at, ended_at)), 0, 1 from back
+    union all select local_day(back_at), 1, 0 from back
 )
 select day, sum(became)::bigint as became, sum(ceased)::bigint as ceased
 from tally

@@ -9,7 +9,7 @@ with held as materialized (
     from (
         select * from ticket where is_open and opened_at < :moment
         union all
-        select * from ticket where ended_at >= :moment and opened_at < :moment
+        select * from ticket where ended_at >= :moment and opened_at < :moment and :moment <= now()
     ) t
     where {scope}
       and t.id not in (select ticket_id from undone where ended_at < :moment and back_at >= :moment)

@@ -4,16 +4,15 @@
 -- Filters, each null for "all": teams (an array of ids), topic, neighbourhood (ids), channel, priority.
 -- One row is a day: day, new, reopened, from_others, solved, to_others, to be added to those of overview/days.
 with moved as materialized (
-    select f.ticket_id, f.moved_at, t.opened_at, t.opened_on, t.ended_at, t.ended_on, if(list_contains(:teams, f.new_team), 1, -1) as sign
+    select f.ticket_id, f.moved_at, f.moved_on, t.opened_at, t.opened_on, t.ended_at, t.ended_on, if(list_contains(:teams, f.new_team), 1, -1) as sign
     from (
-        select ticket_id, "at" as moved_at, coalesce(old_team_id, -1) as old_team, coalesce(new_team_id, -1) as new_team from forwarded
+        select ticket_id, "at" as moved_at, moved_on, coalesce(old_team_id, -1) as old_team, coalesce(new_team_id, -1) as new_team from forwarded
     ) f
     join ticket t on t.id = f.ticket_id
     where cast(:teams as integer[]) is not null and f.moved_at >= :since_at and {scope}
       and list_contains(:teams, f.new_team) <> list_contains(:teams, f.old_team)
 ), back as materialized (
-    select u.ticket_id, u.ended_at, u.back_at, u.ended_at::date as ended_on,
-        u.back_at::date as back_on,
+    select u.ticket_id, u.ended_at, u.back_at, u.ended_on, u.back_on,
         (cast(:teams as integer[]) is null or coalesce(list_contains(:teams, t.team_id), false))::integer as n
     from undone u
     join ticket t on t.id = u.ticket_id
@@ -27,7 +26,7 @@ with moved as materialized (
     union all select b.ended_on, 'solved', -m.sign from moved m join back b using (ticket_id) where m.moved_at > b.ended_at
     union all select b.back_on, 'reopened', -m.sign from moved m join back b using (ticket_id) where m.moved_at >= b.back_at
     union all
-    select m.moved_at::date, if(m.sign > 0, 'from', 'to'), 1 from moved m
+    select m.moved_on, if(m.sign > 0, 'from', 'to'), 1 from moved m
     where m.moved_at >= m.opened_at and (m.ended_at is null or m.moved_at <= m.ended_at)
       and not exists (select 1 from back b where b.ticket_id = m.ticket_id and b.ended_at < m.moved_at and b.back_at > m.moved_at)
 )
