@@ -1,4 +1,4 @@
-"""`guichet check`: rules that the store must keep, each a question that counts the rows that break it."""
+"""`guichet check`: rules that the store must keep, each a question that counts the rows that break it; and is the columnar copy right."""
 
 from __future__ import annotations
 
@@ -15,5 +15,8 @@ RULES = {
 
 
 def broken_rules(store: Store) -> dict[str, int]:
-    """Rule in words -> number of rows that break it."""
-    return {rule: int(store.ask(SERVICE, name).iloc[0, 0]) for rule, name in RULES.items()}
+    """Rule in words -> number of rows that break it; of the copy for figures: of days and columns, the first of them named."""
+    broken = {rule: int(store.ask(SERVICE, name).iloc[0, 0]) for rule, name in RULES.items()}
+    differences = store.history.differences()
+    first = f" (first difference: {differences[0]})" if differences else ""
+    return broken | {f"the copy for figures equals the tickets{first}": len(differences)}

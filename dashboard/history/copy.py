@@ -18,9 +18,9 @@ import pandas as pd
 import psycopg
 import pyarrow as pa
 
-from dashboard.city.working_time import FIRST_YEAR, WorkingTime
+from dashboard.city.working_time import WorkingTime
 from dashboard.history.read import words
-from dashboard.history.shape import ABSURD_DAYS, COLUMNS, DERIVED, SMALL, TICKET, TYPES
+from dashboard.history.shape import ABSURD_DAYS, COLUMNS, DERIVED, FIRST_DAY, SMALL, TICKET, TYPES
 from dashboard.store.questions import copy_question
 
 #: Two row groups of DuckDB: read, sorted and compressed at a time.
@@ -49,7 +49,7 @@ class Copy:
         self._db.execute(f"create macro local_day(moment) as timezone('{timezone}', moment)::date")
         self._db.execute(f"""create table calendar as
             select d::date as day, isodow(d)::integer as weekday, date_trunc('month', d)::date as month
-            from range(date '{FIRST_YEAR}-01-01', current_date + interval 3 year, interval 1 day) r (d)""")
+            from range(date '{FIRST_DAY}', current_date + interval 3 year, interval 1 day) r (d)""")
 
     # asking
 
@@ -61,7 +61,8 @@ class Copy:
     def batches(self, name: str, parameters: Mapping[str, Any], rows: int = 65_536) -> Iterator[pa.RecordBatch]:
         """The same answer in batches of `rows`, for downloads: memory stays bounded."""
         with self.cursor() as cursor:
-            reader: Any = cursor.execute(*_bound(name, parameters)).to_arrow_reader(rows)
+            statement, named = _bound(name, parameters)
+            reader: Any = cursor.sql(statement, params=named).to_arrow_reader(rows)  # `execute` would make the whole answer first
             yield from reader
 
     @contextmanager
@@ -179,7 +180,7 @@ _DERIVE = {
         from (select *, timezone($zone, opened_at) as opened, case
                 when least(first_answer_at, solved_at, closed_at) < opened_at then 'backwards'
                 when greatest(first_answer_at, solved_at, closed_at) - opened_at > interval {ABSURD_DAYS} day
-                    or opened_at < timestamptz '{FIRST_YEAR}-01-01' then 'absurd' end as oddity
+                    or opened_at < timestamptz '{FIRST_DAY} 00:00+00' then 'absurd' end as oddity
               from fresh) f
         {" ".join(f"left join word {name}_word on {name}_word.code = f.{name}" for name in _TEXTS)}
         order by opened_at, id""",

@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 from dashboard import settings as configuration
 from dashboard.city.working_time import WorkingTime
 from dashboard.errors import N_, DatabaseDown, Trouble
+from dashboard.history import digest
 from dashboard.history.copy import CHUNK_ROWS, Copy
 from dashboard.history.read import read
 from dashboard.history.shape import COLUMNS
@@ -108,6 +109,16 @@ class History:
             if self._copy is None or not self._follow(self._copy):
                 self._put(self._read_all())
 
+    def differences(self) -> list[str]:
+        """Where the copy differs from the tickets, both at one instant: a day and a column each, the first day first; empty = nowhere."""
+        with self._lock:
+            self.catch_up()
+            copy = self.copy()
+            with self._store.transaction(EYES, snapshot=True) as connection:
+                if not self._follow_in(connection, copy):
+                    raise Preparing(self.percent)
+                return digest.differences(copy, _reader(connection), self._timezone)
+
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
@@ -137,11 +148,14 @@ class History:
     def _follow(self, copy: Copy) -> bool:
         """Bring a copy to this instant; False when the feed no longer knows what changed since it was read."""
         with self._store.transaction(EYES, snapshot=True) as connection:
-            news = feed.since(connection, copy.upto)
-            if news.tickets is None:
-                return False
-            if news.tickets:
-                self._take(_reader(connection), copy, sorted(news.tickets))
+            return self._follow_in(connection, copy)
+
+    def _follow_in(self, connection: Connection, copy: Copy) -> bool:
+        news = feed.since(connection, copy.upto)
+        if news.tickets is None:
+            return False
+        if news.tickets:
+            self._take(_reader(connection), copy, sorted(news.tickets))
         copy.upto = news.cursor
         if news.tickets and copy is self._copy:
             self._tell()

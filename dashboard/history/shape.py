@@ -10,8 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.city.working_time import FIRST_YEAR
+
 #: Longer than this between opening and answer or ending is a mistake in the data, not a long matter.
 ABSURD_DAYS = 3653
+
+#: Nothing is opened before it: the calendar of working time begins there.
+FIRST_DAY = f"{FIRST_YEAR}-01-01"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def since(connection: Connection, cursor: str) -> News:
     row = connection.execute(
         text("""
             select pg_current_snapshot()::text,
-                   pg_snapshot_xmin(cast(:cursor as pg_snapshot)) < (select xid from desk.change_horizon) as too_old,
+                   (select pg_snapshot_xmin(cast(:cursor as pg_snapshot)) < xid
+                           and not pg_visible_in_snapshot(moved_by, cast(:cursor as pg_snapshot)) from desk.change_horizon) as too_old,
                    (select array_agg(distinct ticket_id) from desk.change
                     where xid >= pg_snapshot_xmin(cast(:cursor as pg_snapshot))
                       and not pg_visible_in_snapshot(xid, cast(:cursor as pg_snapshot)))
@@ -56,7 +57,8 @@ def prune(connection: Connection, keep_days: int = 7) -> int:
         return 0
     removed = connection.execute(text("delete from desk.change where xid <= cast(:x as xid8)"), {"x": horizon}).rowcount
     connection.execute(
-        text("update desk.change_horizon set xid = cast(cast(cast(:x as numeric) + 1 as text) as xid8)"), {"x": horizon}
+        text("update desk.change_horizon set xid = cast(cast(cast(:x as numeric) + 1 as text) as xid8), moved_by = pg_current_xact_id()"),
+        {"x": horizon},
     )
     return removed
 

@@ -65,3 +65,15 @@ create trigger event_updated after update on desk.ticket_event
     referencing new table as touched for each statement execute function desk.note_event();
 create trigger event_deleted after delete on desk.ticket_event
     referencing old table as touched for each statement execute function desk.note_event();
+
+-- A cursor that saw the horizon move has seen what was pruned, however long some writer has been at work.
+alter table desk.change_horizon add column moved_by xid8 not null default pg_current_xact_id();
+
+-- Whoever empties the tickets tells no ticket's number: every cursor is too old then.
+create function desk.note_truncation() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    update desk.change_horizon set xid = pg_current_xact_id(), moved_by = pg_current_xact_id();
+    return null;
+end $$;
+create trigger ticket_truncated after truncate on desk.ticket for each statement execute function desk.note_truncation();
