@@ -129,7 +129,7 @@ class Places:
     def _beside_quarters(self) -> Iterable[Place]:
         ids = np.array(list(self._quarters), dtype=np.int64)
         for n, near in enumerate(_pairs(self._area_tree, self._areas, MEET_M)):
-            yield Place("neighbourhood", int(ids[n]), tuple(map(int, ids[near])))
+            yield Place("neighbourhood", int(ids[n]), tuple(ids[near].tolist()))
 
     def _beside_hexagons(self, numbers: pd.Series) -> Iterable[Place]:
         for number in sorted(map(int, numbers.unique())):
@@ -141,7 +141,7 @@ class Places:
     def _beside_parts(self) -> Iterable[Place]:
         for n, near in enumerate(_pairs(self._part_tree, self._parts, MEET_M)):
             home = self._streets[int(self._numbers[n]) // MOST_PARTS].neighbourhood_id
-            yield Place("segment", int(self._numbers[n]), tuple(map(int, self._numbers[near])), home)
+            yield Place("segment", int(self._numbers[n]), tuple(self._numbers[near].tolist()), home)
 
     # --- what they are called ---
 
@@ -209,8 +209,10 @@ class Places:
 
 def _pairs(tree: shapely.STRtree, shapes: Sequence[Any], metres: float) -> list[NDArray[Any]]:
     """For each shape the positions of the others that come so near."""
+    if not len(shapes):
+        return []
     mine, other = tree.query(shapes, predicate="dwithin", distance=metres)
     order = np.argsort(mine, kind="stable")
     mine, other = mine[order], other[order]
     keep = mine != other
-    return np.split(other[keep], np.searchsorted(mine[keep], np.arange(1, len(shapes)))) if len(shapes) else []
+    return np.split(other[keep], np.searchsorted(mine[keep], np.arange(1, len(shapes))))

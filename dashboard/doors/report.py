@@ -78,10 +78,11 @@ async def page(request: Request) -> Response:
         who = await run_in_threadpool(current, request)
         if who is None or not may_open(who.role, "patrol"):
             return RedirectResponse("/patrol?form=1", 303, {"cache-control": "no-store"})
-        tiles = await run_in_threadpool(request.app.state.store.ask, who, "report/tiles")
+        ask = request.app.state.store.ask
+        tiles, rounds = await run_in_threadpool(ask, who, "report/tiles"), await run_in_threadpool(ask, who, "areas/rounds")
     except DatabaseDown as trouble:
         return PlainTextResponse(str(trouble), 503)
-    body = report_page.page(who, request.app.state.settings.toml.city.name, tiles)
+    body = report_page.page(who, request.app.state.settings.toml.city.name, tiles, rounds)
     return HTMLResponse(body, headers={"content-security-policy": report_page.POLICY, "cache-control": "no-cache"})
 
 

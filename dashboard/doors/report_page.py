@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.doors.report_rounds import rounds_section
 from dashboard.doors.report_words import words
 from dashboard.screen import theme
 from dashboard.store import Who
@@ -67,8 +68,8 @@ def worker() -> str:
     return given + (ASSETS / "worker.js").read_text(encoding="utf-8")
 
 
-def page(who: Who, city: str, tiles: pd.DataFrame) -> str:
-    """The page for one account; `tiles` is the answer to report/tiles."""
+def page(who: Who, city: str, tiles: pd.DataFrame, rounds: pd.DataFrame) -> str:
+    """The page for one account; `tiles` and `rounds` are the answers to report/tiles and areas/rounds."""
     texts = words(who.language)
     setup = {
         "language": who.language,
@@ -83,8 +84,9 @@ def page(who: Who, city: str, tiles: pd.DataFrame) -> str:
     fill = texts | {"language": who.language, "city": city, "name": who.name or who.login, "version": version()} | _paper()
     # "</script>" or "<!--" inside a topic's name must not end the block
     raw = {"setup": json.dumps(setup, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")}
+    raw["rounds"] = rounds_section(rounds, who.language)
     source = (ASSETS / "page.html").read_text(encoding="utf-8")
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: raw.get(found[1]) or html.escape(fill[found[1]]), source)
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: raw[found[1]] if found[1] in raw else html.escape(fill[found[1]]), source)
 
 
 def _tile(row: Any, language: str) -> dict[str, Any]:

@@ -200,7 +200,7 @@ def test_the_page_carries_its_words_and_topics_safely(visit: Visitor, owner: psy
     assert all(tile["icon"] in setup["icons"] for tile in setup["tiles"])
     source = "".join((report_page.ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in report_page.SCRIPTS)
     used = set(re.findall(r'\bw\(\s*"(\w+)"', source)) | set(re.findall(r"\{\{(\w+)\}\}", (report_page.ASSETS / "page.html").read_text(encoding="utf-8")))
-    given = {"language", "city", "name", "version", "setup", "paper_light", "paper_dark"}
+    given = {"language", "city", "name", "version", "setup", "rounds", "paper_light", "paper_dark"}
     assert used - given <= set(words("en"))
     icons = json.loads((report_page.ASSETS / "icons.json").read_text(encoding="utf-8"))
     assert set(re.findall(r'\bicon\("(\w+)"', source)) <= set(report_page.OWN_ICONS) <= set(icons)
