@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.doors import events, ground, health, photo, queue, report, report_places, session
+from dashboard.doors import download, edition, events, ground, health, photo, queue, report, report_places, session
 from dashboard.errors import DatabaseDown
 from dashboard.settings import Settings
 from dashboard.store import Store, store_of
@@ -64,7 +64,7 @@ class Doorman:
 def make_app(settings: Settings) -> ASGIApp:
     """Pages and doors for these settings."""
     store = store_of(settings.app_url)
-    doors = (session, events, ground, health, photo, queue, report, report_places)
+    doors = (session, edition, events, ground, health, photo, queue, report, report_places, download)
     return st.App(
         ROOT / "dashboard" / "app.py",
         routes=[route for door in doors for route in door.routes],

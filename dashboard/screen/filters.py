@@ -75,7 +75,7 @@ def filters() -> dict[str, Any]:
             width=280,
         )
         if chosen["street"]:
-            _street(chosen["street"])
+            street_chosen(chosen["street"])
     return chosen
 
 
@@ -101,7 +101,7 @@ def team_choice(chosen: Mapping[str, Any], teams: pd.DataFrame) -> None:
     choice("team", _("Team"), names, "mine" if chosen["mine"] else str(chosen["team"] or "all"))
 
 
-def choice(name: str, label: str, names: dict[str, str], value: str) -> None:
+def choice(name: str, label: str, names: dict[str, str], value: str, width: int = 180) -> None:
     """One box; the address decides what it shows. Its first option says "all", so that it needs no label above."""
     if value not in names:
         names = {**names, value: _("Unknown")}
@@ -113,7 +113,7 @@ def choice(name: str, label: str, names: dict[str, str], value: str) -> None:
         key=f"filter-{name}",
         label_visibility="collapsed",
         on_change=_into_address(name),
-        width=180,
+        width=width,
     )
 
 
@@ -128,7 +128,8 @@ def _into_address(name: str) -> Callable[[], None]:
     return write
 
 
-def _street(street: int) -> None:
+def street_chosen(street: int) -> None:
+    """The one street that is chosen, and the way back to all."""
     found = ask("queues/street", street=street)
     name = str(found.iloc[0]["name"]) if len(found) else _("Unknown street")
     if st.button(_("All streets"), icon=":material/close:", type="tertiary", key="filter-street"):

@@ -155,7 +155,7 @@ def _nothing() -> None:
     """The trigger itself reruns the fragment."""
 
 
-def ask_shared(name: str, **parameters: Any) -> Any:
+def ask_shared(name: str, /, **parameters: Any) -> Any:
     """Like `ask`, for questions without personal data: people with the same sight share the answer of one version.
 
     The frame's `attrs["answer"]` names that answer, for `answers.shared`.

@@ -1,0 +1,15 @@
+-- How many tickets stand in each cell of a table. :rows and :columns name what it is grouped by (topic, neighbourhood, street, team, channel, weekday,
+-- hour, month, year, status; null = not). :basis: opened (those that came from the day :since to before :until), ended (those that were solved then;
+-- cancelled ones are left out) or open (those open now); weekday, hour, month and year are those of that moment, by the clock of :zone.
+-- since, until: null = without end. Filters, each null for "all": teams (an array of ids), topic, neighbourhood, street (ids), channel, priority, status.
+-- One row is a cell that has tickets: row and column (an id, a number or a word; null = the ticket has none; of places, -1 = outside the city, -2 = the
+-- topic needs no place, -3 = without a place, -4 = placed, but in none of them), n, open (now), solve and answer (how many were timed), odd (whose
+-- dates cannot be true: they are in n, and in no time).
+select coalesce(r_word, r::varchar) as row, coalesce(c_word, c::varchar) as column, n, open, solve, answer, odd
+from (
+    select r, r_word, c, c_word, count(*) as n, count(*) filter (is_open) as open, count(solve_work_s) as solve, count(answer_work_s) as answer,
+        count(oddity) as odd
+    from {explored}
+    where {scope}
+    group by all
+)
