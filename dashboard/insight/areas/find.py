@@ -25,7 +25,7 @@ Ints = NDArray[np.int64]
 _POWER, _LEAST, _MOST = 1.3, 1.0, 250.0
 #: On simulated cities chance is somewhat more inventive than the model of it: so much of q is used, the rest is kept for that.
 _USED = 0.8
-#: Chance is worked out where evidence is at least that; below, it is at most one in eight, in truth about one in fifty, and nothing could be found.
+#: Chance is worked out where evidence is at least that; below it is about one in fifty (never above one in eight): nothing is found there.
 _WORTH_A_LOOK = 8.0
 #: A finding that is not found again fades for so long.
 FADES = timedelta(weeks=6)

@@ -60,8 +60,9 @@ class City:
 
     def window(self, kind: Kind, cell: int, weeks: int) -> pd.DataFrame:
         """The reports of a cell in the last `weeks` weeks, as far as a window may reach."""
-        code, place = kind.series.topic[cell], kind.ids[kind.series.place[cell]]
-        return self.late[(self.late["ago"] < weeks) & (self.late["code"] == code) & (self.late[kind.name] == place)]
+        start, end = np.searchsorted(kind.late_cell, [cell, cell + 1])
+        rows = self.late.iloc[kind.late[start:end]]
+        return rows[rows["ago"] < weeks]
 
     def voices(self, kind: Kind, cell: int, weeks: int) -> Ints:
         """(weeks,) of a cell's last weeks: its reports, those of one person only the first time."""
@@ -83,13 +84,15 @@ def reporters(rows: pd.DataFrame) -> int:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of place: its ids, the weekly counts of the cells worth fitting, number (topics, places) of each (-1 = no cell),
-    and of every other pair that ever had a report how many a year it had.
+    late: positions in City.late by late_cell, the cell that each is of; of every other pair that ever had a report how many a year it had.
     """
 
     name: PlaceKind
     ids: Ints
     series: Series
     number: Ints
+    late: Ints
+    late_cell: Ints
     other_yearly: Floats
 
     @classmethod
@@ -112,10 +115,13 @@ class Kind:
         counts = np.zeros((len(topic_of), city.weeks))
         np.add.at(counts, (cell[cell >= 0], city.weeks - 1 - ago[cell >= 0]), 1.0)
         ids = np.asarray(ids, dtype=np.int64)
+        late_cell = cell[ago < int(city.reach.max(initial=0))]
+        positions = np.flatnonzero(city.late[name].notna())
+        order = np.argsort(late_cell, kind="stable")
         other = ~worth & (past + recent > 0)
         years = np.broadcast_to(np.maximum(city.weeks - city.start - city.reach, 1)[:, None] / YEAR, shape)
         series = Series(counts, topic_of, place_of, past, _around(name, ids, places))
-        return cls(name, ids, series, number, past[other] / years[other])
+        return cls(name, ids, series, number, positions[order], late_cell[order], past[other] / years[other])
 
     def cell(self, code: int, place: int) -> int | None:
         """The cell of a topic's code and a place's id."""
