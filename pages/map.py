@@ -13,6 +13,7 @@ from dashboard.screen import ask, me, places, store
 from dashboard.screen.filters import filters, narrowed, nothing_found
 from dashboard.screen.head import head
 from dashboard.screen.live import news
+from dashboard.screen.place_link import file_link
 from dashboard.screen.place_list import go, place_list, street_search
 from dashboard.screen.queue_board import rows_and_groups
 from dashboard.screen.queue_list import queue_list
@@ -57,6 +58,8 @@ def tickets_of(place: tuple[str, list[int]], shown: pd.DataFrame, ground: geomet
         go(None)
         st.rerun(scope="fragment")
     st.subheader(places.title(place, ground), anchor=False)
+    if place[0] == "street":
+        file_link("map-file", place[1][0])
     there = int(shown.in_group.iloc[0]) if len(shown) else 0
     if not there:
         st.caption(_("Nothing waits here."))

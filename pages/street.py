@@ -35,18 +35,19 @@ def open_here(place: Place, **more: Any) -> Any:
 
 
 def figures(place: Place, period: Period, city: Any) -> None:
-    """The place against the city, over twelve months, and what comes back."""
+    """The place against the city, over twelve months."""
     spans = (period.this, period.before)
     here, before = (next(ask_shared("street/pace", **place.parameters(), since=s.start, until=s.end).itertuples()) for s in spans)
-    whole_city = next(
-        ask_shared("street/pace", street=None, neighbourhood=None, since=period.this.start, until=period.this.end).itertuples()
-    )
-    months = street_file.calendar_months(period)
-    monthly = ask_shared("street/months", **place.parameters(), since=months[0], until=street_file.month_span(months[-1]).end)
+    everywhere = ask_shared("street/pace", street=None, neighbourhood=None, since=period.this.start, until=period.this.end)
     now = next(ask("street/now", **place.parameters()).itertuples())
-    fares = street_file.Fares(now, here, before if city.knows(period.before, period) else None, whole_city)
-    panel("figures", street_file.figures(place, me().role, fares, period, monthly))
-    panel("back", street_file.recurring(place, monthly, period, city))
+    fares = street_file.Fares(now, here, before if city.knows(period.before, period) else None, next(everywhere.itertuples()))
+    panel("figures", street_file.figures(place, me().role, fares, period, monthly(place, period)))
+
+
+def monthly(place: Place, period: Period) -> Any:
+    """Reports a topic and month."""
+    months = street_file.calendar_months(period)
+    return ask_shared("street/months", **place.parameters(), since=months[0], until=street_file.month_span(months[-1]).end)
 
 
 def tickets(place: Place, found: Any) -> None:
@@ -90,10 +91,12 @@ def board(place: Place) -> None:
     """The file; runs again when tickets changed."""
     news("street-news")
     found = open_here(place)
+    with in_words():
+        figures(place, period, city)
     left, right = st.columns([5, 3], gap="large")
     with left:
         with in_words():
-            figures(place, period, city)
+            panel("back", street_file.recurring(place, monthly(place, period), period, city))
         panel("problems", street_file.problems(ask("street/findings", **place.parameters())))
         tickets(place, found)
     with right:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.screen import ask, me
+from dashboard.screen.place_link import file_link
 from dashboard.screen.words import N_, _, topic_name
 
 NUMBERS = ("team", "topic", "neighbourhood", "street")
@@ -136,3 +137,4 @@ def street_chosen(street: int) -> None:
         del st.query_params["street"]
         st.rerun(scope="app")
     st.text(_("Only {street}", street=name))
+    file_link("filter-file", street)

@@ -16,7 +16,7 @@ from dashboard.city import ground as geometry
 from dashboard.city.gazetteer import gazetteer
 from dashboard.city.ground import Box
 from dashboard.screen import ask, me, store
-from dashboard.screen.charts import heading, measure, rows
+from dashboard.screen.charts import heading, legend, measure, rows
 from dashboard.screen.filters import whole
 from dashboard.screen.live import ask_shared
 from dashboard.screen.panel import address, link, panel
@@ -101,7 +101,8 @@ def busiest() -> None:
         parts = [("", row.open - row.overdue), ("bad", row.overdue)]
         bar = measure(number(row.open), parts, float(found.open.max()), target, f"{name}: {words}")
         lines.append(("", [link(target, escape(name), kind="name"), bar]))
-    panel("busiest", heading(_("Where most is open")) + rows("minmax(9rem, 18rem) minmax(6rem, 28rem)", lines))
+    keys = legend([("solved", _("In time or without a date")), ("bad", _("Overdue"))])
+    panel("busiest", heading(_("Where most is open"), beside=keys) + rows("minmax(9rem, 18rem) minmax(6rem, 28rem)", lines))
 
 
 def neighbours(place: Place) -> str:

@@ -22,7 +22,7 @@ from dashboard.screen.panel import address, link
 from dashboard.screen.street_choice import Place
 from dashboard.screen.theme import TINT, mode, topic_colour
 from dashboard.screen.words import _, day, locale, ngettext, number, percent, topic_name
-from dashboard.screen.working import rule, worked, worked_words
+from dashboard.screen.working import rule, worked, worked_like
 
 #: Fewer than so many tickets say nothing about a place's pace: no colour.
 ENOUGH = 20
@@ -50,8 +50,8 @@ def figures(place: Place, role: str, fares: Fares, period: Period, monthly: pd.D
     by = _("Nothing to compare with yet")
     if before is not None:
         by = _("{change} before: {n}", change=by_share(Change(here.new, before.new)), n=number(before.new))
-    counts = monthly.groupby("month").n.sum() if len(monthly) else pd.Series(dtype="int64")
-    past = [int(counts.get(pd.Timestamp(month), 0)) for month in calendar_months(period)]
+    counts = {pd.Timestamp(month).date(): int(n) for month, n in monthly.groupby("month").n.sum().items()}
+    past = [counts.get(month, 0) for month in calendar_months(period)]
     return charts.cards([
         Card("open", _("Open"), number(now.open), "", late, "bad" if now.overdue else "", (), queue, counted(period)["open"]),
         Card("new", _("New in 12 months"), number(here.new), "", by, "", past, place.address(tickets="new"), counted(period)["new"]),
@@ -67,16 +67,16 @@ def _minutes(seconds: Any) -> float | None:
 def _pace(place: Place, here: Any, city: Any, period: Period) -> Card:
     half, nine, usual, slow = (_minutes(value) for value in (here.p50_s, here.p90_s, city.p50_s, city.p90_s))
     value, unit = worked(half)
+    like = worked_like(half)
     if half is None:
         return Card("pace", _("Half solved within"), value, "", _("Nothing was solved here in 12 months"), counted=counted(period)["pace"])
     means = "" if usual is None or here.timed < ENOUGH or abs(half - usual) < 0.1 * usual else "bad" if half > usual else "good"
-    more = [(_("nine in ten: {time}", time=worked_words(nine)), "")]
-    more += [(_("city: {half}, {nine}", half=worked_words(usual), nine=worked_words(slow)), "")]
-    compared = _("slower than the city") if means == "bad" else _("faster than the city") if means == "good" else _("as in the city")
+    told = _("nine in ten within {n}", n=like(nine or 0))
     if here.timed < ENOUGH:
-        compared = ngettext("only {n} ticket: says little", "only {n} tickets: says little", here.timed)
-    target, told = place.address(tickets="timed"), counted(period)["pace"]
-    return Card("pace", _("Half solved within"), value, unit, compared, means, (), target, told, more)
+        told += " · " + ngettext("only {n} ticket", "only {n} tickets", here.timed)
+    more = [] if usual is None else [(_("{mark}city: half {half}, nine in ten {nine}", mark={"bad": "▲ ", "good": "▼ "}.get(means, ""),
+                                        half=like(usual), nine=like(slow or 0)), means)]  # fmt: skip
+    return Card("pace", _("Half solved within"), value, unit, told, "", (), place.address(tickets="timed"), counted(period)["pace"], more)
 
 
 def _promises(place: Place, here: Any, city: Any, period: Period) -> Card:

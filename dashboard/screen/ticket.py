@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.acts.story import wish_story
 from dashboard.screen import ask, me, store
 from dashboard.screen.filters import status_name
+from dashboard.screen.place_link import file_link
 from dashboard.screen.place_map import place_map
 from dashboard.screen.queue_board import known, state_of
 from dashboard.screen.theme import FAINT, STATE, STATE_ICON, mode, topic_colour
@@ -35,6 +36,7 @@ def ticket_card(ticket_id: int) -> None:
         _facts(row)
         if not pd.isna(row.lat):
             place_map(float(row.lat), float(row.lon), _("Place on a map"))
+        file_link("ticket-file", *(None if pd.isna(id) else int(id) for id in (row.street_id, row.neighbourhood_id)))
         _outbox(ticket_id)
         _photos(ticket_id)
         _person(row)
