@@ -52,7 +52,7 @@ def update() -> dict[str, int]:
             if not message.id:
                 continue
             old = known.get(message.id[0] if isinstance(message.id, tuple | list) else message.id)
-            string = old.string if old else ""
+            string = old.string if old and isinstance(old.string, str) == isinstance(message.id, str) else ""  # a text may have got a plural
             lacking += not (all(string) if isinstance(string, tuple | list) else string)
             fresh.add(message.id, string or ("" if isinstance(message.id, str) else ("", "")), locations=sorted(set(message.locations)))
         with (Path(__file__).parent / f"{language}.po").open("wb") as file:
