@@ -10,8 +10,8 @@ from dashboard.figures.city import Ask, City, Selection
 from dashboard.insight.flow import Figure
 from dashboard.insight.period import Period, Span
 
-#: A change of a share means something from five points on.
-LEAST_SHARE = 0.05
+#: A change of a share means something from five points on, and of a topic only where both shares are of so many tickets.
+LEAST_SHARE, LEAST_DATED = 0.05, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,16 @@ def topics(ask: Ask, period: Period, selection: Selection, city: City) -> list[T
     def share(row: pd.Series | None) -> float | None:
         return float(row.on_time / row.dated) if row is not None and row.dated else None
 
+    def figure(row: pd.Series, was: pd.Series | None, last: pd.Series | None) -> Figure:
+        many = all(one is None or one.dated >= LEAST_DATED for one in (row, was, last))
+        return Figure(share(row), share(was), share(last), rise_is="good" if many else "", least=LEAST_SHARE)
+
     return [
         Topic(
             key,
             {language: str(row[f"name_{language}"] or "") for language in ("nl", "fr", "en")} if key is not None else {},
             int(row.solved), int(row.dated), int(row.on_time),
-            Figure(share(row), share(before.get(key)), share(year.get(key)), rise_is="good", least=LEAST_SHARE),
+            figure(row, before.get(key), year.get(key)),
         )
         for key, row in this.items()
     ]  # fmt: skip

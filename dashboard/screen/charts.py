@@ -167,10 +167,12 @@ def measure(number: str, parts: Sequence[tuple[str, float]], most: float, target
     return f'<span class="measure">{inner}</span>'
 
 
-def rows(columns: str, lines: Sequence[tuple[str, Sequence[str]]], wide: bool = False) -> str:
-    """Lines of cells (HTML) under one another; `columns` is CSS; a line is (class, cells); `wide` breaks on a phone."""
+def rows(columns: str, lines: Sequence[tuple[str, Sequence[str]]], wide: bool = False, narrow: int = 4) -> str:
+    """Lines of cells (HTML) under one another; `columns` is CSS; a line is (class, cells); on a phone the first cell of a `wide` one stands
+    above the others, of which `narrow` are side by side.
+    """
     drawn = "".join(f'<div class="row {"wide" if wide else ""} {kind}">{"".join(cells)}</div>' for kind, cells in lines)
-    return f'<div class="rows" style="--cols:{columns}">{drawn}</div>'
+    return f'<div class="rows" style="--cols:{columns};--narrow:{narrow}">{drawn}</div>'
 
 
 def cell(text: str, kind: str = "") -> str:

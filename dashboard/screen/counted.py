@@ -51,7 +51,8 @@ def explained(period: Period) -> dict[str, str]:
         "on_time": "\n".join([
             _("On time: ended before the target date (to the minute). Counted are tickets that ended in the period and had a target date;"
               " cancelled ones are left out, those without a target date stand in the last column."),
-            _("A ticket counts under the topic that it has today, also where topics were redefined since."), whole,
+            _("A ticket counts under the topic that it has today, also where topics were redefined since."),
+            _("A change has a colour from five points on, where each share is of 20 tickets or more."), whole,
         ]),
         "hours": "\n".join([_("By the moment of opening on the city's clock, over whole days: {period}.", period=this)]),
     }  # fmt: skip

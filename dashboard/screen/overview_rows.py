@@ -50,7 +50,8 @@ def teams(found: Overview, now: pd.DataFrame | None, names: Mapping[int | None, 
             f'<span class="num right">{link(scope.tickets("timed", of=of), escape(median))}</span>',
         ]))  # fmt: skip
     columns = "minmax(6rem, 9rem) " + "1fr " * (len(heads) - 2) + "4.5rem 8.5rem"
-    return heading(_("Teams"), "teams", explained(scope.period)["teams"]) + charts.rows(columns, lines, wide=True)
+    title = heading(_("Teams"), "teams", explained(scope.period)["teams"])
+    return title + charts.rows(columns, lines, wide=True, narrow=4 if now is None else 3)
 
 
 def _flag(kind: str) -> str:
@@ -71,14 +72,14 @@ def ages(found: Overview, scope: Scope) -> str:
         bar = measure(number(age.open), parts, most, scope.tickets("aged", step=age.step), f"{age_name(age.step)}: {number(age.open)}")
         lines.append(("", [cell(age_name(age.step), "name"), bar]))
     below = f'<div style="margin-top:.5rem">{keys}</div>'
-    return heading(_("Open by age"), "ages", explained(scope.period)["ages"]) + charts.rows("7.5rem 1fr", lines) + below
+    return heading(_("Open by age"), "ages", explained(scope.period)["ages"]) + charts.rows("9rem 1fr", lines) + below
 
 
 def pace(found: Overview, scope: Scope) -> str:
     """How it went: each figure with the period before, last year and its past."""
     both = scope.period.year != scope.period.before
     heads = [_("This period"), _("Before"), *([_("Last year")] if both else [])]
-    lines = [("head", [cell(""), *(cell(name, "right") for name in heads), cell("")])]
+    lines = [("head", [cell(""), *(cell(name, "right") for name in heads), cell("", "past")])]
     times = found.times
     rows: list[tuple[str, str, Figure, Say, str]] = [
         ("answer", _("Half answered within"), found.answer_min, worked_words, "answered"),
@@ -103,7 +104,7 @@ def pace(found: Overview, scope: Scope) -> str:
     title = heading(_("How it went"), "pace", explained(scope.period)["pace"])
     below = _("{n} solved tickets timed, {m} answers", n=number(times.timed), m=number(times.answered))
     columns = "minmax(8rem, 2fr) " + "minmax(5rem, 1.3fr) " * (2 + both) + "minmax(3rem, 1.6fr)"
-    return title + f'<div class="pace">{charts.rows(columns, lines)}</div><p class="sub">{escape(below)}</p>'
+    return title + f'<div class="pace">{charts.rows(columns, lines, wide=True, narrow=2 + both)}</div><p class="sub">{escape(below)}</p>'
 
 
 def _told(value: float | None, say: Say) -> str:
@@ -116,8 +117,9 @@ def topics(found: Overview, scope: Scope) -> str:
     if not found.topics:
         return title + f'<p class="sub">{escape(_("Nothing was solved in this period."))}</p>'
     both = scope.period.year != scope.period.before
-    heads = [_("Before"), *([_("Last year")] if both else []), _("Of"), _("No date")]
-    lines = [("head", [cell(_("Topic")), cell(_("On time"), "right"), *(cell(name, "right") for name in heads)])]
+    heads = [_("On time"), _("Before"), *([_("Last year")] if both else [])]
+    less = [cell(name, "right less") for name in (_("Of"), _("No date"))]
+    lines = [("head", [cell(_("Topic")), *(cell(name, "right") for name in heads), *less])]
     for topic in found.topics:
         name = (topic.names.get(language()) or topic.names.get("nl") or "?") if topic.id is not None else _("No topic")
         about = topic.id if topic.id is not None else "none"
@@ -132,11 +134,11 @@ def topics(found: Overview, scope: Scope) -> str:
         ]
         lines.append(("", [
             cell(name, "name"), bar, *told,
-            f'<span class="num right">{link(scope.tickets("dated", about=about), number(topic.dated))}</span>',
-            f'<span class="num right faint">{number(topic.solved - topic.dated)}</span>',
+            f'<span class="num right less">{link(scope.tickets("dated", about=about), number(topic.dated))}</span>',
+            f'<span class="num right faint less">{number(topic.solved - topic.dated)}</span>',
         ]))  # fmt: skip
     columns = "minmax(7rem, 2fr) minmax(6rem, 4fr) " + "minmax(4.5rem, 1.3fr) " * (1 + both) + "3.5rem 4rem"
-    return title + f'<div class="kept">{charts.rows(columns, lines)}</div>'
+    return title + f'<div class="kept">{charts.rows(columns, lines, wide=True, narrow=2 + both)}</div>'
 
 
 def rules(odd: Any, restricted: pd.DataFrame, scope: Scope) -> str:

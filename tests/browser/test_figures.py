@@ -25,7 +25,7 @@ def figure(page: Page, key: str) -> int:
 @pytest.mark.parametrize("role", [role for role in PEOPLE_ROLES if may_open(role, "overview")])
 def test_the_overview_is_whole_for_each_role(page_as: OpenPage, role: str) -> None:
     page = page_as(role, "/overview")
-    for heading in ("Overview", "Stock and flow over 12 weeks", "Teams", "Open by age"):
+    for heading in ("Overview", "Stock and flow", "Teams", "Open by age", "How it went", "On time by topic", "How these figures count"):
         expect(page.get_by_role("heading", name=heading)).to_be_visible(timeout=15_000)
     heights = page.locator(".card").evaluate_all("cards => cards.map(card => Math.round(card.getBoundingClientRect().height))")
     assert len(heights) == 5 and len(set(heights)) == 1
@@ -80,11 +80,36 @@ def test_the_hall_sees_no_words_of_citizens_and_no_queue(page_as: OpenPage) -> N
     expect(page.get_by_text("Zwerfvuil")).to_have_count(0)
 
 
+def test_a_period_a_topic_and_a_past_day_live_in_the_address(page_as: OpenPage) -> None:
+    page = page_as("manager", "/overview")
+    month = figure(page, "new")
+    page.get_by_text("12 months", exact=True).click()
+    expect(page.locator("[data-figure=new] .label")).to_have_text("New in 12 months", timeout=15_000)
+    assert figure(page, "new") > month
+    assert "period=12m" in page.url
+    page.goto(page.url.split("?")[0] + "?period=7d&topic=1&on=2026-03-01&neighbourhood=x")
+    expect(page.get_by_role("button", name=re.compile("As on "))).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Reconstructed from the dates of opening, solving and closing")).to_be_visible()
+    told = page.locator(".sum").inner_text()
+    start, new, back, solved, end = (int(n.replace(",", "")) for n in re.findall(r"([\d,]+) (?:open|new|solved)", told.split(":")[1]))
+    assert start + new + back - solved == end == figure(page, "open")
+    page.locator(".sum a").last.click()
+    expect(page.get_by_role("dialog").get_by_text(f"of {end:,} tickets")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("dialog").get_by_text(re.compile("Open at the end of "))).to_be_visible()
+    assert "on=2026-03-01" in page.url and "topic=1" in page.url
+
+
+def test_the_overview_fits_a_phone(page_as: OpenPage) -> None:
+    page = page_as("manager", "/overview", width=390, height=844)
+    expect(page.get_by_role("heading", name="How these figures count")).to_be_visible(timeout=20_000)
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
 def test_how_it_is_counted_is_one_click_away_and_stays_while_tickets_change(page_as: OpenPage, city: City) -> None:
     page = page_as("manager", "/overview")
     n = figure(page, "open")
     page.locator("[data-figure=open] .how").click()
-    told = page.get_by_text("Neither solved, closed nor cancelled, at this moment.")
+    told = page.get_by_text("Neither solved, closed nor cancelled.")
     expect(told).to_be_visible()
     city.run("insert into desk.ticket (source, external_id, status, opened_at, modified_at) values ('topdesk', 'figures-1', 'new', now(), now())")
     page.wait_for_timeout(2_000)
