@@ -80,7 +80,8 @@ def fit(series: Series, totals: Floats, start: Ints, reach: Ints) -> Usual:
     cells, weeks = counts.shape
     ago = weeks - 1 - np.arange(weeks)
     known = ago[None, :] <= weeks - 1 - start[:, None]
-    learn = (known & (ago[None, :] >= reach[:, None]))[topic]
+    before = known & (ago[None, :] >= reach[:, None])
+    learn, reported = before[topic], (totals * before).sum(axis=1)
     trouble = np.zeros(counts.shape, dtype=bool)
     level = np.ones(counts.shape)
     spread = np.full(len(totals), _SPREAD_PRIOR)
@@ -90,7 +91,7 @@ def fit(series: Series, totals: Floats, start: Ints, reach: Ints) -> Usual:
         curve = _curve(calm_totals, known)
         exposure = curve[topic] * level
         weight = np.where(learn & ~trouble, 0.5 ** (ago / HALF_LIFE), 0.0)
-        share, doubt = _share(series, past, weight, exposure, spread[topic])
+        share, doubt = _share(series, past, reported, weight, exposure, spread[topic])
         expected = np.maximum(share[:, None] * exposure, 1e-9)
         if last:
             break
@@ -135,11 +136,12 @@ def _curve(totals: Floats, known: Bools) -> Floats:
     return np.asarray(np.exp(np.clip(beta @ design.T, -30, 30)) * known)
 
 
-def _share(series: Series, past: Floats, weight: Floats, exposure: Floats, spread: Floats) -> tuple[Floats, Floats]:
+def _share(series: Series, past: Floats, reported: Floats, weight: Floats, exposure: Floats, spread: Floats) -> tuple[Floats, Floats]:
     """Each cell's part of its topic's curve, and the standard deviation of its logarithm."""
     had = (weight * series.counts).sum(axis=1)
     could = (weight * exposure).sum(axis=1)
-    prior = _suggested(past, series.around)[series.topic, series.place]
+    placed = np.clip(past.sum(axis=1) / np.maximum(reported, 1.0), 1e-6, 1.0)
+    prior = (placed[:, None] * _suggested(past, series.around))[series.topic, series.place]
     would = np.maximum(prior * could, 1e-12)
     # restless counts tell less than their number
     typical = (weight * exposure**2).sum(axis=1) / np.maximum(could, 1e-12) * np.maximum(had, 1) / np.maximum(could, 1e-12)

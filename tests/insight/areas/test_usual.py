@@ -70,3 +70,14 @@ def test_one_place_only_and_nothing_at_all() -> None:
     empty = usual(np.zeros((2, 3, 60), dtype=np.int64), reach=20)
     assert np.isfinite(empty.expected).all()
     assert (empty.expected < 0.1).all()
+
+
+def test_where_half_of_the_reports_have_no_place_a_place_is_not_expected_to_have_them() -> None:
+    counts = np.random.default_rng(7).poisson(np.full((2, 15, 104), 1.0))
+    topic, place = np.repeat(np.arange(2), 15), np.tile(np.arange(15), 2)
+    past = counts[..., :78].sum(axis=-1).astype(float)
+    cells = Series(counts.reshape(30, 104).astype(float), topic, place, past)
+    totals = 2.0 * counts.sum(axis=1)
+    fitted = fit(cells, totals, np.zeros(2, dtype=np.int64), np.full(2, 26))
+    assert fitted.expected.mean() == pytest.approx(1.0, rel=0.1)
+    assert fitted.doubt.mean() < 0.2
