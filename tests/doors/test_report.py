@@ -216,3 +216,16 @@ def test_the_database_away_is_worth_another_try(visit: Visitor, filled: Store, t
     with serving(app) as url, httpx.Client(base_url=url, headers={"x-guichet": "1"}, cookies={sessions.COOKIE: "a key"}) as client:
         answer = post(client, typed())
     assert answer.status_code == 503 and "Er is niets verloren" in answer.json()["trouble"]
+
+
+def test_planned_rounds_stand_on_the_form_in_words(visit: Visitor, owner: psycopg.Connection) -> None:
+    client = visit("patrol")
+    assert 'id="rounds"' not in client.get("/report").text, "nothing is planned"
+    owner.execute("""
+        insert into desk.area_act (kind, topic_id, place_kind, place, name, beside, lon, lat, on_day, words, user_id)
+        select 'round', o.id, 'segment', 1000, 'Kerkstraat', '', 5.15, 50.79, current_date + day, '<b>glasbol</b>', u.id
+        from city.topic o, guard.user u, unnest(array[1, 40]) day where o.key = 'dumping' and u.login = 'manager'""")
+    page = client.get("/report").text
+    assert page.count("in Kerkstraat") == 1, "the one of next month is not for now"
+    assert "&lt;b&gt;glasbol&lt;/b&gt;" in page and "<b>glasbol" not in page
+    owner.execute("delete from desk.area_act")
