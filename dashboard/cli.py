@@ -164,6 +164,20 @@ def areas(
     out.print(str(done or "Another process is looking now; it finds the same."))
 
 
+@app.command("report-login")
+def report_login(off: Annotated[bool, typer.Option("--off", help="take the login away again")] = False) -> None:
+    """A login for Power BI, Metabase and friends: it reads the schema report (docs/data.md), and nothing else."""
+    from dashboard.commands.report_login import close_login, open_login
+
+    settings = configuration.load()
+    if off:
+        close_login(settings.owner_url)
+        out.print("Outside tools cannot sign in any more.")
+    else:
+        address = open_login(settings.owner_url, users.new_password())
+        out.print(f"Outside tools read the schema report at {address} with this password.")
+
+
 @app.command()
 def status(as_json: Annotated[bool, typer.Option("--json", help="for scripts")] = False) -> None:
     """Is the copy fresh, is anything held or failed."""
@@ -188,3 +202,17 @@ def check() -> None:
     for rule, rows in rules.items():
         out.print(f"{'ok    ' if rows == 0 else 'BROKEN'} {rule}" + (f": {rows} rows" if rows else ""))
     raise typer.Exit(1 if any(rules.values()) else 0)
+
+
+@app.command()
+def bench(
+    tickets: Annotated[list[int], typer.Option(min=100, help="sizes of the synthetic city: --tickets 100000 10000000")],
+    more: Annotated[list[int] | None, typer.Argument(hidden=True)] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="where the rows go as well")] = None,
+    keep: Annotated[Path | None, typer.Option(help="folder in which the cities stay, and are found the next time")] = None,
+) -> None:
+    """Time every question of every page in a synthetic city of its own; nothing of yours is read or touched."""
+    from dashboard.commands.bench import report
+
+    reached = report([*tickets, *(more or [])], keep=keep, json_file=json_file, say=err.print, show=out.print)
+    raise typer.Exit(0 if reached else 1)

