@@ -143,7 +143,7 @@ class Settings(BaseSettings):
         self.guichet_home.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self.guichet_home.resolve()
 
-    @cached_property
+    @property
     def mail_server(self) -> Server | None:
         """Where mail is handed over; None while SMTP_URL or mail.sender is not set. Raises BadSettings."""
         if self.smtp_url is None or not self.toml.mail.sender:
