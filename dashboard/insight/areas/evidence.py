@@ -21,8 +21,10 @@ Ints = NDArray[np.int64]
 
 #: Weeks since trouble began, from two on (one busy week is no area), each as likely beforehand; they widen, so that no scale is preferred.
 WINDOWS = np.array([2, 3, 5, 8, 13, 26])
-#: Times the usual, each as likely.
-RATIOS = np.array([1.8, 2.6, 3.8])
+#: Times the usual, each as likely; the large ones for places where next to nothing is usual.
+RATIOS = np.array([1.8, 2.6, 3.8, 7.0, 20.0])
+#: Where fewer draws have as much evidence, chance is not worked out but bounded.
+_FEWEST_DRAWS = 20
 #: Where the factor of the usual is looked at, in standard deviations, and the weight there (Gauss and Hermite, five points).
 _NODES, _NODE_WEIGHTS = np.polynomial.hermite_e.hermegauss(5)
 _NODE_WEIGHTS = _NODE_WEIGHTS / _NODE_WEIGHTS.sum()
@@ -70,20 +72,22 @@ def chance(recent: Recent, row: int, evidence: float, draws: int = 1_000) -> flo
     """How often series `row` without trouble would show that much evidence, or more.
 
     Drawn from series *with* trouble and weighted back by 1 / evidence (importance sampling with the exact weight), so that a chance of
-    one in a million is as precise as one in ten: about 5 % for 1,000 draws.
+    one in a million is as precise as one in ten: about 10 % for 1,000 draws. Where hardly any draw reaches it, the bound 1 / evidence.
     """
     one = recent[np.array([row])]
     random = np.random.default_rng([int(one.counts.sum()), draws])
     model = _Model.of(one)
-    window = WINDOWS[random.choice(len(WINDOWS), draws, p=model.prior[0])]
-    ratio = random.choice(RATIOS, draws)
+    # every window with every ratio equally often
+    windows = WINDOWS[model.prior[0] > 0]
+    window, ratio = windows[np.arange(draws) % len(windows)], RATIOS[np.arange(draws) // len(windows) % len(RATIOS)]
     factor = random.choice(model.factors[0], draws, p=_NODE_WEIGHTS)
     weeks = one.usual.shape[1]
     troubled = np.arange(weeks) >= weeks - window[:, None]
     mean = one.usual * factor[:, None] * np.where(troubled, ratio[:, None], 1.0)
     drawn = random.poisson(random.gamma(1 / model.spread[0], model.spread[0] * mean))
     found = model.evidence(drawn[None])[0]
-    return float(np.mean(np.where(found >= evidence * (1 - 1e-9), 1 / found, 0.0)))
+    as_much = found >= evidence * (1 - 1e-9)
+    return float((as_much / found).mean()) if as_much.sum() >= _FEWEST_DRAWS else min(1 / evidence, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def test_without_trouble_a_chance_of_x_comes_up_x_of_the_time(usual: float) -> N
     evidence = weigh(quiet)
     for often in (0.02, 0.002):
         level = np.quantile(evidence, 1 - often)
-        assert chance(quiet, 0, float(level)) == pytest.approx(often, rel=0.3)
+        assert chance(quiet, 0, float(level), 10_000) == pytest.approx(often, rel=0.3)
 
 
 def test_evidence_of_ten_without_trouble_is_rarer_than_one_in_ten() -> None:
@@ -44,3 +44,12 @@ def test_a_series_without_reach_or_without_reports_says_nothing() -> None:
     still = Recent(np.zeros((2, 26), dtype=np.int64), np.full((2, 26), 1.0), np.zeros(2), np.zeros(2), np.array([0, 26]))
     assert weigh(still)[0] == 0
     assert weigh(still)[1] < 1
+
+
+def test_chance_is_never_none_at_all() -> None:
+    """Two hundred reports where next to nothing is usual: beyond what draws reach, so a bound."""
+    counts = np.zeros((1, 26), dtype=np.int64)
+    counts[0, -1] = 200
+    odd = Recent(counts, np.full((1, 26), 0.001), np.full(1, 0.05), np.full(1, 0.3), np.full(1, 26))
+    evidence = float(weigh(odd)[0])
+    assert chance(odd, 0, evidence) == pytest.approx(1 / evidence)
