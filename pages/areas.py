@@ -104,7 +104,8 @@ with right:
         fly(area_map.box(row))
     st.session_state["_area"] = chosen.place
     if extent is not None:
-        drawn = area_map.cells(found[found.id == row.id] if row is not None else shown)
-        drawn = area_map.planned(acts) if row is None and chosen.kind in area_filters.DECIDED else drawn
+        decisions = row is None and chosen.kind in area_filters.DECIDED
+        drawn = area_map.planned(acts) if decisions else area_map.cells(shown if row is None else found[found.id == row.id])
         street_map(ground, extent, steps={}, values={}, chosen=chosen.place, cells=drawn, points=tickets, selected=chosen.ticket)
-        panel("times", area_map.legend())
+        if not decisions:
+            panel("times", area_map.legend())

@@ -18,7 +18,7 @@ KIND_SAYS = {
     "new": lambda: _("New: it began in the last eight weeks."),
     "lasting": lambda: _("Lasting: it began more than eight weeks ago and goes on."),
     "moving": lambda: _("Moving: it is new here, while the same went back to usual next to it."),
-    "fading": lambda: _("Fading: it was found before, and is not found any more."),
+    "fading": lambda: _("Fading: it was found, and of late it is as usual again."),
 }
 
 
@@ -40,7 +40,7 @@ def _facts(row: Any) -> list[tuple[str, str]]:
         ("", _("Counted since {since}: {people} reported. Usual in that time: {usual}.", since=areas.on_day(row.since),
                usual=number(row.expected, 1), people=ngettext("{n} person", "{n} people", row.reporters))),
     ]  # fmt: skip
-    if row.kind == "fading":
+    if row.q >= 1:
         facts.append(("", _("Last found on {day}.", day=areas.on_day(row.last_found))))
     elif row.q < 0.01:
         facts.append(("", _("Of 100 findings as sure as this one, fewer than one is chance.")))

@@ -92,13 +92,12 @@ def folded(found: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, list[Any]]]:
 
 
 def chance(shown: pd.DataFrame) -> str:
-    """How many of those that are shown are expected to be chance; fading ones were found before and are not counted."""
-    sure = shown[shown.kind != "fading"]
+    """How many of those that are shown are expected to be chance; those that the run did not find again (q = 1) are not counted."""
+    sure = shown[shown.q < 1]
     if sure.empty:
         return ""
     n = len(sure) * float(sure.q.max())
     if n < 0.5:
         return _("Probably none of these is chance.")
-    words = ngettext("Of these {all} about {n} is probably chance.", "Of these {all} about {n} are probably chance.",
-                     math.ceil(n - 0.5), all=number(len(sure)))  # fmt: skip
-    return str(words)
+    return ngettext("Of these {all} about {n} is probably chance.", "Of these {all} about {n} are probably chance.",
+                    math.ceil(n - 0.5), all=number(len(sure)))  # fmt: skip

@@ -82,8 +82,9 @@ def _chance(rules: Rules) -> None:
           all=number(PLACES), n=number(PLACES // 20)),
         _("So the bar is raised over all places and topics together, until of all that is listed about {share} is chance. The list "
           "says how many that are. No list without any would be honest: it would miss most of the real ones.", share=percent(rules.q)),
-        _("And one busy person makes no problem area: at least {reports} reports of {people} different people are needed. Who gave "
-          "no name counts as one person a day.", reports=number(rules.reports), people=number(rules.reporters)),
+        _("And one busy person makes no problem area: several reports of the same person are one voice, and at least {reports} reports "
+          "of {people} different people are needed. Who gave no name counts as one person a day.",
+          reports=number(rules.reports), people=number(rules.reporters)),
         picture=picture,
     )  # fmt: skip
 
@@ -103,8 +104,8 @@ def _not() -> None:
         "not",
         _("4. What the list is not"),
         _("Reports are not need. Some quarters report less than they suffer: people there may not know the number, the language or "
-          "whether it helps. A quiet street is no proof of a clean street. Studies of American cities found that reports follow "
-          "income, ownership of homes and language as well as trouble."),
+          "whether it helps. Researchers found quarters of one city that report the same trouble up to three times as late as others "
+          "(Liu, Bhandaram and Garg 2024). A quiet street is no proof of a clean street."),
         _("It is about places, never about people: only how many different people reported is counted, not who."),
         _("More reports can also mean more attention: a patrol's round, a new app, a letter to the neighbourhood. Look before you "
           "send somebody."),
