@@ -24,7 +24,8 @@ def remarks(city: City, scope: Scope) -> None:
     """What a reader must know before believing the figures; silent as a rule."""
     period = scope.period
     if period.ended and city.last_at:
-        text = _("These data end on {day}: periods and ages are taken to that day, not to today.", day=day(city.last_at))
+        text = _("These data end on {day}: everything is counted as it was at the end of that day. What ended later counts as open.",
+                 day=day(city.last_at))  # fmt: skip
         st.info(text, icon=":material/history:")
     if not city.ends_known:
         text = _("The data do not say when a ticket was solved, so that every one counts as open.")
@@ -53,7 +54,7 @@ def board() -> None:
     if city.first_at is None:
         st.info(_("There is no ticket yet. The first ones appear by themselves as soon as they are copied."), icon=":material/downloading:")
         return
-    live = None if scope.period.as_was else at_this_moment(scope)
+    live = at_this_moment(scope) if scope.period.live else None
     found = overview(ask_shared, scope.period, scope.selection, city)
     names = {int(row.id): str(row.name) for row in ask_shared("overview/names").itertuples(index=False)}
     panel("sentence", drawn.sentence(found, names, scope, live))

@@ -34,7 +34,9 @@ class Times:
 
     @property
     def unanswered_share(self) -> float | None:
-        return self.unanswered / self.done if self.done else None
+        """None too where nobody at all was answered: then the data do not say it."""
+        silent = self.unanswered == self.done and not self.answered
+        return None if silent else self.unanswered / self.done
 
 
 def times(ask: Ask, spans: Sequence[Span], selection: Selection) -> list[Times]:

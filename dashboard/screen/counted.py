@@ -46,7 +46,8 @@ def explained(period: Period) -> dict[str, str]:
             half, _("Answered: of the tickets opened in the period, from opening to first answer. Not in it: those without an answer yet."),
             timed, rule(), _("On time: ended before their target date, of those that had one; cancelled ones are left out."),
             _("Opened again: endings that were undone, against all endings of the period."),
-            _("Without any answer: ended without one, of all that ended; cancelled ones are left out."), whole,
+            _("Without any answer: ended without one, of all that ended; cancelled ones are left out. Where nobody at all was answered, the"
+              " data do not say it."), whole,
         ]),
         "on_time": "\n".join([
             _("On time: ended before the target date (to the minute). Counted are tickets that ended in the period and had a target date;"

@@ -28,7 +28,7 @@ def worked(minutes: float | None) -> tuple[str, str]:
     if minutes is None:
         return "–", ""
     if minutes < 60:
-        return number(minutes), _("minutes")
+        return number(minutes), _("minute") if round(minutes) == 1 else _("minutes")
     if minutes < _day_minutes():
         return number(minutes / 60, 1), _("working hours")
     days = minutes / _day_minutes()
