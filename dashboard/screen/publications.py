@@ -123,30 +123,42 @@ def paste_form() -> None:
     """For coordinators: news that no feed brings."""
     if me().role != "coordinator":
         return
-    with st.expander(_("Add a publication"), icon=":material/content_paste:"), st.form("paste", clear_on_submit=True, border=False):
-        title = st.text_input(_("Title"), max_chars=publication.LONGEST_TITLE)
-        text = st.text_area(_("Text, with the streets as they are written there"), max_chars=publication.LONGEST_TEXT)
-        address = st.text_input(_("Link"), placeholder="https://")
-        today = datetime.now(zone()).date()
-        first, last = st.columns(2)
-        since = first.date_input(_("Published on"), today)
-        until = last.date_input(_("Shown until"), today + timedelta(days=settings().toml.publications.keep_days))
-        if st.form_submit_button(_("Add"), type="primary"):
-            try:
-                made = publication.paste(store(), me(), Pasted(title, text, address, since, until), city=settings().toml.city.name)
-            except Trouble as trouble:
-                st.error(_(str(trouble)))
+    pasted = st.session_state.get("_pasted")
+    with st.expander(_("Add a publication"), icon=":material/content_paste:", expanded=pasted is not None):
+        if pasted:
+            _kept(*pasted)
+        with st.form("paste", clear_on_submit=True, border=False):
+            title = st.text_input(_("Title"), max_chars=publication.LONGEST_TITLE)
+            text = st.text_area(_("Text, with the streets as they are written there"), max_chars=publication.LONGEST_TEXT)
+            address = st.text_input(_("Link"), placeholder="https://")
+            today = datetime.now(zone()).date()
+            first, last = st.columns(2)
+            since = first.date_input(_("Published on"), today)
+            until = last.date_input(_("Shown until"), today + timedelta(days=settings().toml.publications.keep_days))
+            if not st.form_submit_button(_("Add"), type="primary"):
                 return
-            there = ask("publications/places", publication=made)
-            if there.empty:
-                st.warning(_("Kept, but no street or neighbourhood was found in it. Write its name in full, or choose the place below it."))
-                _about(made, title)
-            else:
-                names = ", ".join(there.name)
-                st.success(ngettext("Kept: about {n} place, {names}.", "Kept: about {n} places, {names}.", len(there), names=names))
+        try:
+            made = publication.paste(store(), me(), Pasted(title, text, address, since, until), city=settings().toml.city.name)
+        except Trouble as trouble:
+            st.error(_(str(trouble)))
+            return
+        st.session_state["_pasted"] = (made, title)
+        st.rerun()
+
+
+def _kept(made: int, title: str) -> None:
+    """What a pasted publication is about, or the choice where nothing was found in it."""
+    there = ask("publications/places", publication=made)
+    if there.empty:
+        st.warning(_("Kept, but no street or neighbourhood was found in it. Choose one here."))
+        _about(made, title)
+    else:
+        del st.session_state["_pasted"]
+        names = ", ".join(there.name)
+        st.success(ngettext("Kept: about {n} place, {names}.", "Kept: about {n} places, {names}.", len(there), names=names))
 
 
 def elsewhere(n: int, target: str, name: str) -> str:
-    """"3 more about Bernem", with the way there (HTML)."""
-    words = ngettext("{n} about {place} as a whole", "{n} about {place} as a whole", n, place=name)
+    """"3 about Bernem and its streets", with the way there (HTML)."""
+    words = ngettext("{n} about {place} and its streets", "{n} about {place} and its streets", n, place=name)
     return f'<p class="sub">{link(target, escape(words) + " →")}</p>' if n else ""

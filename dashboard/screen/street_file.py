@@ -14,13 +14,14 @@ from dashboard.figures import City
 from dashboard.insight.flow import Change
 from dashboard.insight.period import Period, Span, midnight, months_before
 from dashboard.screen import areas, charts
+from dashboard.screen.area_map import times
 from dashboard.screen.behind import span_words
 from dashboard.screen.charts import Card, heading
 from dashboard.screen.house import may_open
 from dashboard.screen.overview import by_share
 from dashboard.screen.panel import address, link
 from dashboard.screen.street_choice import Place
-from dashboard.screen.theme import TINT, mode, topic_colour
+from dashboard.screen.theme import RAMP, TINT, mode, topic_colour
 from dashboard.screen.words import _, day, locale, ngettext, number, percent, topic_name
 from dashboard.screen.working import rule, worked, worked_like
 
@@ -184,12 +185,14 @@ def planned(place: Place, n: int, role: str) -> str:
 def problems(found: pd.DataFrame) -> str:
     """What the last run found here, each with the way to its finding."""
     title = heading(_("Problem areas"))
-    if found.empty:
+    shown, _inner = areas.folded(found)
+    if shown.empty:
         return title + f'<p class="sub">{escape(_("Nothing is out of the usual here."))}</p>'
     lines = []
-    for row in found.itertuples():
+    for row in shown.itertuples():
+        mark = f'<i class="times" style="background:{RAMP[mode()][times(row)]}"></i>'
         spot = f'<i class="spot" style="background:{topic_colour(int(row.colour))}"></i>'
         facts = [_(areas.KINDS[row.kind]), _("since {day}", day=areas.on_day(row.since))]
         inner = f'<span class="words">{escape(areas.sentence(row))}</span><span class="sub">{spot}{escape(" · ".join(facts))}</span>'
-        lines.append(link(address("areas", place=areas.key(row)), f"<i></i><span>{inner}</span>", kind="area"))
+        lines.append(link(address("areas", place=areas.key(row)), f"{mark}<span>{inner}</span>", kind="area"))
     return title + f'<div class="areas">{"".join(lines)}</div>'

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from dashboard.city.names import french_keys
@@ -15,6 +15,7 @@ from dashboard.city.names import french_keys
 from .model import Street, Town
 
 DAYS = 60
+KINDS = ("centre", "residential", "radial", "ring")
 SITE = "https://www.sint-odilia.example/nieuws"
 
 
@@ -53,9 +54,10 @@ _LIFE = (
     ("Ophaling snoeihout in {v}", "Op {d} halen we snoeihout op in {v}. Leg het voor 7 uur aan de straatkant."),
     ("Snelheidscontroles", "De politie controleert deze week extra in de {s} in {v}."),
     ("Speelstraat", "De {s} is deze week speelstraat, elke namiddag van 13 tot 19 uur."),
-    ("Zondagsmarkt op de Grote Markt", "Elke zondag van 8 tot 13 uur staan er zestig kramen op de Grote Markt."),
+    ("Herfstwandeling in {v}", "De gids vertrekt op {d} om 14 uur in de {s}. Inschrijven hoeft niet."),
 )
 _PLAIN = (
+    ("Zondagsmarkt op de Grote Markt", "Op {d} staan er van 8 tot 13 uur zestig kramen op de Grote Markt."),
     ("Gemeenteraad", "De gemeenteraad vergadert op {d} om 20 uur in het stadhuis. U kan de zitting volgen via de livestream."),
     ("Vacature: medewerker groendienst", "De stad zoekt een medewerker. Solliciteer voor {e}."),
     ("Loketten gesloten", "Op {d} zijn de loketten gesloten. Het e-loket blijft open."),
@@ -66,27 +68,28 @@ _MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augu
 
 def notices(town: Town, now: datetime) -> list[Notice]:
     """The items of the last weeks up to `now` (aware), the newest first."""
-    first = now.date() - timedelta(days=DAYS)
-    found = [notice for n in range(DAYS + 1) for notice in _of_day(town, first + timedelta(days=n), now)]
+    streets = [street for street in town.ground.streets if street.kind in KINDS]
+    french = [name for street in streets for name in french_keys(street.name) if name.startswith("rue de ")]
+    days = [now.date() - timedelta(days=n) for n in range(DAYS + 1)] if french else []
+    found = [notice for day in days for notice in _of_day(town, day, streets, french)]
     return sorted((notice for notice in found if notice.at <= now), key=lambda notice: notice.at, reverse=True)
 
 
-def _of_day(town: Town, day: object, now: datetime) -> Iterator[Notice]:
+def _of_day(town: Town, day: date, streets: list[Street], french: list[str]) -> Iterator[Notice]:
     random = Random(f"{town.seed}/news/{day}")
-    midnight = datetime.fromisoformat(f"{day}T00:00:00+00:00")
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
     for n in range(random.choice((0, 1, 1, 2, 3))):
         kind = random.choices((_WORKS, _TRAVAUX, _LIFE, _PLAIN), (6, 1, 5, 1))[0]
         title, text = random.choice(kind)
-        street = random.choice([street for street in town.ground.streets if street.kind in ("centre", "residential", "radial", "ring")])
-        words = _words(town, random, street, midnight)
+        words = _words(random, streets, french, midnight)
         at = midnight + timedelta(minutes=random.randrange(8 * 60, 17 * 60))
         yield Notice(f"{day}-{n + 1}", at, _fill(title, words), _fill(text, words))
 
 
-def _words(town: Town, random: Random, street: Street, midnight: datetime) -> dict[str, str]:
-    near = [other.name for other in town.ground.streets if other.neighbourhood == street.neighbourhood and other.name != street.name]
+def _words(random: Random, streets: list[Street], french: list[str], midnight: datetime) -> dict[str, str]:
+    street = random.choice(streets)
+    near = [other.name for other in streets if other.neighbourhood == street.neighbourhood and other.name != street.name]
     others = random.sample(near, 2) if len(near) > 1 else [street.name] * 2
-    french = [name for other in town.ground.streets for name in french_keys(other.name) if name.startswith("rue de ")]
     start = midnight + timedelta(days=random.randrange(2, 12))
     return {
         "s": street.name, "t": others[0], "u": others[1], "v": street.neighbourhood, "n": str(random.randrange(3, 29)),
