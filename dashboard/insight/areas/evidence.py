@@ -72,7 +72,7 @@ def chance(recent: Recent, row: int, evidence: float, draws: int = 1_000) -> flo
     """How often series `row` without trouble would show that much evidence, or more.
 
     Drawn from series *with* trouble and weighted back by 1 / evidence (importance sampling with the exact weight), so that a chance of
-    one in a million is as precise as one in ten: about 10 % for 1,000 draws. Where hardly any draw reaches it, the bound 1 / evidence.
+    one in a million is as precise as one in ten: 10 to 15 % for 1,000 draws. Where hardly any draw reaches it, the bound 1 / evidence.
     """
     one = recent[np.array([row])]
     random = np.random.default_rng([int(one.counts.sum()), draws])

@@ -11,11 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.insight.areas.apart import set_apart
+from dashboard.insight.areas.curve import YEAR
 from dashboard.insight.areas.discovery import q_values
 from dashboard.insight.areas.evidence import Recent, chance, likeliest, weigh
 from dashboard.insight.areas.model import PLACE_KINDS, Finding, Found, Place, Rules
 from dashboard.insight.areas.telling import fold, tell
-from dashboard.insight.areas.usual import YEAR, Usual, fit
+from dashboard.insight.areas.usual import Usual, fit
 from dashboard.insight.areas.weekly import FEWEST_WEEKS, City, Kind, reporters
 
 Floats = NDArray[np.float64]

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.insight.areas.curve import YEAR
 from dashboard.insight.areas.model import Place, PlaceKind, Rules
-from dashboard.insight.areas.usual import YEAR, Series
+from dashboard.insight.areas.usual import Series
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
