@@ -8,6 +8,7 @@ Each gives its flags as (score, topic, places), the higher the surer; a flag nam
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 from esda.getisord import G_Local
@@ -34,14 +35,8 @@ def top_ten(counts: Counts) -> list[Flag]:
 
 
 def hot_spots(counts: Counts) -> list[Flag]:
-    """Gi* (z) of each topic's reports in four weeks, as a heat map of hot spots shows them."""
-    flags: list[Flag] = []
-    for topic, last in enumerate(counts[..., -WEEKS:].sum(axis=-1).astype(float)):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            z = G_Local(last, _NEIGHBOURS, transform="B", permutations=0, star=True).Zs
-        flags += [(float(z[place]), topic, (int(place),)) for place in np.argsort(-z)[:8]]
-    return flags
+    """Gi* of each topic's reports in four weeks, as a heat map of hot spots shows them."""
+    return _gi_star(counts[..., -WEEKS:].sum(axis=-1))
 
 
 def changed_spots(counts: Counts) -> list[Flag]:
@@ -49,12 +44,17 @@ def changed_spots(counts: Counts) -> list[Flag]:
     last = counts[..., -WEEKS:].sum(axis=-1)
     usual = counts[..., -WEEKS - 52 : -WEEKS].mean(axis=-1) * WEEKS
     usual = usual * last.sum(axis=1, keepdims=True) / np.maximum(usual.sum(axis=1, keepdims=True), 1)
+    return _gi_star((last - usual) / np.sqrt(usual + 1))
+
+
+def _gi_star(values: NDArray[Any]) -> list[Flag]:
+    """Places whose z is above 1.96, of (topics, places) values."""
     flags: list[Flag] = []
-    for topic, more in enumerate((last - usual) / np.sqrt(usual + 1)):
+    for topic, of_places in enumerate(values.astype(float)):
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            z = G_Local(more, _NEIGHBOURS, transform="B", permutations=0, star=True).Zs
-        flags += [(float(z[place]), topic, (int(place),)) for place in np.argsort(-z)[:8]]
+            warnings.simplefilter("ignore")  # esda divides by nothing where a topic has no reports
+            z = G_Local(of_places, _NEIGHBOURS, transform="B", permutations=0, star=True).Zs
+        flags += [(float(z[place]), topic, (int(place),)) for place in np.flatnonzero(z >= 1.96)]
     return flags
 
 
