@@ -44,9 +44,7 @@ def forget() -> None:
 @in_words()
 def opened(row: Any) -> None:
     """One edition: its first page, its files, and for those who decide its mails."""
-    panel("files", reports.files(row))
-    for sentence in (row.summary or {}).get("sentence", []):
-        st.text(sentence)
+    panel("opened", reports.opened(row))
     if me().role in EDITORS:
         found = ask("mailings/letters", edition=int(row.id))
         if found.empty:

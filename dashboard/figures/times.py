@@ -36,7 +36,7 @@ class Times:
     def unanswered_share(self) -> float | None:
         """None too where nobody at all was answered: then the data do not say it."""
         silent = self.unanswered == self.done and not self.answered
-        return None if silent else self.unanswered / self.done
+        return None if silent or not self.done else self.unanswered / self.done
 
 
 def times(ask: Ask, spans: Sequence[Span], selection: Selection) -> list[Times]:

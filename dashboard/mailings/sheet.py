@@ -35,7 +35,7 @@ def sheet(found: Contents, city_name: str, made_at: datetime) -> bytes:
             _whole(pages, found)
         span = found.about.period.this
         pages.add(_("About"), ["", ""], [
-            (_("Report"), f"{kind(found)}: {title(found)}"), (_("First day"), span.start), (_("Last day"), span.last),
+            (_("About"), f"{kind(found)}: {title(found)}"), (_("First day"), span.start), (_("Last day"), span.last),
             (_("Working time"), _("Durations are minutes of working time.")),
         ])  # fmt: skip
     return target.getvalue()
@@ -65,7 +65,7 @@ def _whole(pages: _Pages, found: Contents) -> None:
             [(found.teams.get(team.id, "?") if team.id is not None else _("No team"), team.backlog.open, team.backlog.overdue, team.solved,
               team.solve_min) for team in over.teams],
         )  # fmt: skip
-    pages.add(_("Problem areas"), [_("Kind"), _("Problem area"), _("Reports"), _("Usual"), _("Since")], [
+    pages.add(_("Problem areas"), [_("Kind"), _("Problem area"), _("Counted"), _("Usual"), _("Since")], [
         (_(areas.KINDS[row.kind]), areas.sentence(row), row.observed, float(row.expected), row.since)
         for row in standing_out(found.areas).itertuples()
     ])  # fmt: skip

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from procrastinate import App, SyncPsycopgConnector
 from sqlalchemy import Connection, text
 
+from dashboard.areas import nightly
 from dashboard.mailings import editions, letters
 from dashboard.outbox.part import Part
 from dashboard.settings import Settings
@@ -16,6 +19,7 @@ from dashboard.store import SERVICE, Store
 QUEUE = "mailings"
 LOOK, MAKE, DELIVER = "look_for_due_editions", "make_edition", "deliver_letter"
 EVERY_MINUTE = "* * * * *"
+FIRST_SECONDS = 600.0
 
 #: Never opened: jobs are added on the connection of a transaction of ours.
 _app = App(connector=SyncPsycopgConnector())
@@ -25,17 +29,25 @@ def work(settings: Settings, stop: threading.Event, *, heartbeat_seconds: float 
     """Make and mail until `stop`; with TOPdesk or without."""
     store = Store(settings.app_url, statement_timeout_ms=0)
 
+    making, started = threading.Lock(), time.monotonic()
+
     def look(timestamp: int) -> None:
-        editions.note_due(store, settings, datetime.now(UTC))
+        # A worker that starts first lets problem areas be found, so that its reports can name them.
+        if time.monotonic() - started > FIRST_SECONDS or not nightly.is_due(store, ZoneInfo(settings.toml.city.timezone)):
+            editions.note_due(store, settings, datetime.now(UTC))
+
+    def make(edition_id: int) -> None:
+        with making:  # a report is hard work: letters go out beside it, a second one waits
+            editions.make_noted(store, settings, edition_id, datetime.now(UTC))
 
     def keep() -> None:
         with store.transaction(SERVICE) as connection:
             letters.release(connection, settings)
             wake(connection)
 
-    part = Part(store, QUEUE, keep, at_once=2, heartbeat_seconds=heartbeat_seconds)
+    part = Part(store, QUEUE, keep, at_once=4, heartbeat_seconds=heartbeat_seconds)
     part.task(LOOK, look, cron=EVERY_MINUTE)
-    part.task(MAKE, lambda edition_id: editions.make_noted(store, settings, edition_id, datetime.now(UTC)))
+    part.task(MAKE, make)
     part.task(DELIVER, lambda letter_id: letters.deliver(store, settings, letter_id))
     try:
         part.run(stop)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.screen.panel import address, link
-from dashboard.screen.theme import FAINT, LINE, STATE, mode
+from dashboard.screen.theme import ACT, FAINT, LINE, STATE, mode
 from dashboard.screen.words import LANGUAGES, N_, _, clock, day, days_of, weekdays
 
 KINDS = {"weekly": N_("Weekly report"), "monthly": N_("Monthly report")}
@@ -64,14 +64,18 @@ def _cover(row: Any) -> str:
         image = f'<img src="/edition/{row.id}.png" alt="" style="{page}">'
         picture = f'<a href="/edition/{row.id}.pdf" target="_blank" aria-label="{seen}">{image}</a>'
     else:
-        words = _(row.trouble) if isinstance(row.trouble, str) else _("It is being made and comes by itself.")
-        picture = f'<div style="{page};padding:1rem;{quiet}">{escape(words)}</div>'
+        picture = f'<div style="{page};padding:1rem;{quiet}">{escape(waits(row))}</div>'
     return (
-        f'<article data-edition="{row.id}">{picture}'
+        f'<div data-edition="{row.id}">{picture}'
         f'<div style="margin-top:.5rem;font-weight:600">{link(address("", edition=row.id), escape(name(row)))}</div>'
         f'<div style="{quiet}">{escape(_(KINDS[row.rhythm]))} · {escape(LANGUAGES[row.language])}</div>'
-        f'<div style="{quiet}">{escape(days_of(row.first_day, row.last_day))}</div>{files(row)}</article>'
+        f'<div style="{quiet}">{escape(days_of(row.first_day, row.last_day))}</div>{files(row)}</div>'
     )
+
+
+def waits(row: Any) -> str:
+    """Why it is not there yet."""
+    return _(row.trouble) if isinstance(row.trouble, str) else _("It is being made and comes by itself.")
 
 
 def files(row: Any) -> str:
@@ -79,12 +83,25 @@ def files(row: Any) -> str:
     if row.state != "made":
         return ""
     gap = "display:flex;gap:1rem;margin-top:.25rem;font-size:.875rem"
-    label = f"{name(row)}, {days_of(row.first_day, row.last_day)}"
+    label = escape(f"{name(row)}, {days_of(row.first_day, row.last_day)}", quote=True)
+    style = f"color:{ACT[mode()]}"
     linked = "".join(
-        f'<a href="/edition/{row.id}.{kind}" {more} aria-label="{escape(f"{words}: {label}", quote=True)}">{words}</a>'
+        f'<a style="{style}" href="/edition/{row.id}.{kind}" {more} aria-label="{words}: {label}">{words}</a>'
         for kind, words, more in (("pdf", "PDF", 'target="_blank"'), ("xlsx", "XLSX", "download"))
     )
     return f'<div style="{gap}">{linked}</div>'
+
+
+def opened(row: Any) -> str:
+    """One edition beside its first page: its days, its files, what it says."""
+    page = f"border:1px solid {LINE[mode()]};border-radius:.25rem;display:block;width:100%"
+    image = f'<a href="/edition/{row.id}.pdf" target="_blank"><img src="/edition/{row.id}.png" alt="" style="{page}"></a>'
+    said = row.summary["sentence"] if row.state == "made" else [waits(row)]
+    words = "".join(f'<p style="margin:.75rem 0 0">{escape(one)}</p>' for one in said)
+    quiet = f"color:{FAINT[mode()]};font-size:.875rem"
+    head = f'<div style="{quiet}">{escape(_(KINDS[row.rhythm]))} · {escape(days_of(row.first_day, row.last_day))}</div>'
+    columns = "display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:1.5rem"
+    return f'<div style="{columns}">{image if row.state == "made" else ""}<div>{head}{files(row)}{words}</div></div>'
 
 
 def earlier(found: pd.DataFrame) -> str:

@@ -34,7 +34,7 @@ def listed() -> None:
     found = ask("mailings/subscriptions")
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(_("What comes by itself"), anchor=False)
-        if st.button(_("New report"), icon=":material/add:", key="new-report"):
+        if st.button(_("Add a report"), icon=":material/add:", key="new-report"):
             st.dialog(_("A report that comes by itself"), width="large")(form)(None)
     if found.empty:
         st.info(_("No report comes by itself yet. Choose which one, when, and who gets it."), icon=":material/outgoing_mail:")
@@ -56,7 +56,7 @@ def form(row: Any | None) -> None:
     kinds = {key: _(words) for key, words in REPORTS.items() if key != "team" or teams}
     left, right = st.columns(2)
     with left:
-        report = _choice("report", _("Report"), kinds, row and row.report)
+        report = _choice("report", _("About"), kinds, row and row.report)
         team = _choice("team", _("Team"), teams, _id(row, "team_id")) if report == "team" else None
         place = _choice("place", _("Neighbourhood"), places, _id(row, "neighbourhood_id")) if report == "place" else EVERY
         language = _choice("language", _("Language"), LANGUAGES, row.language if row else settings().toml.city.language)
@@ -72,7 +72,8 @@ def form(row: Any | None) -> None:
     accounts = [int(one) for one in row.accounts if one in by_id] if row else []
     if by_id:
         accounts = st.multiselect(_("Colleagues"), list(by_id), accounts, format_func=by_id.__getitem__, key="wish-accounts")
-    typed = st.text_area(_("Other mail addresses, one a line"), "\n".join(row.addresses) if row else "", key="wish-addresses", height=96)
+    label = _("Other mail addresses, one a line") if by_id else _("Mail addresses, one a line")
+    typed = st.text_area(label, "\n".join(row.addresses) if row else "", key="wish-addresses", height=96)
     _buttons(row, wish, typed, accounts)
 
 

@@ -38,12 +38,12 @@ def work(city: City) -> None:
 def test_from_a_wish_to_a_report_in_hand(page_as: Callable[..., Page], shelf: City) -> None:
     page = page_as("coordinator", "/reports")
     expect(page.get_by_text("The first reports appear here by themselves")).to_be_visible(timeout=30_000)
-    page.get_by_role("button", name="New report").click()
+    page.get_by_role("button", name="Add a report").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Other mail addresses").fill("maria@stad.be\nno address")
+    dialog.get_by_label("Mail addresses, one a line").fill("maria@stad.be\nno address")
     dialog.get_by_role("button", name="Keep").click()
     expect(dialog.get_by_text("This is no mail address")).to_be_visible()
-    dialog.get_by_label("Other mail addresses").fill("maria@stad.be")
+    dialog.get_by_label("Mail addresses, one a line").fill("maria@stad.be")
     dialog.get_by_role("button", name="Look at it now").click()
     expect(dialog.locator("img").first).to_be_visible(timeout=60_000)
     dialog.get_by_role("button", name="Keep").click()
@@ -51,7 +51,7 @@ def test_from_a_wish_to_a_report_in_hand(page_as: Callable[..., Page], shelf: Ci
     shelf.run("update post.subscription set created_at = now() - interval '30 days'")
     work(shelf)
     page.reload()
-    cover = page.locator("article[data-edition]")
+    cover = page.locator("[data-edition]")
     expect(cover.locator("img")).to_have_js_property("complete", True, timeout=30_000)
     assert cover.locator("img").evaluate("image => image.naturalWidth") > 300
     pdf = cover.get_by_role("link", name=re.compile("^PDF: The city"))
@@ -66,8 +66,8 @@ def test_from_a_wish_to_a_report_in_hand(page_as: Callable[..., Page], shelf: Ci
 
     door = shelf.url + str(pdf.get_attribute("href"))
     presenter = page_as("presenter", "/reports")
-    expect(presenter.locator("article[data-edition] img")).to_be_visible(timeout=30_000)
-    assert presenter.get_by_role("button", name="New report").count() == 0
+    expect(presenter.locator("[data-edition] img")).to_be_visible(timeout=30_000)
+    assert presenter.get_by_role("button", name="Add a report").count() == 0
     assert presenter.request.get(door).status == 200
     patrol = page_as("patrol", "/map")
     assert patrol.request.get(door).status == 403
