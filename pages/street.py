@@ -15,7 +15,7 @@ from dashboard.screen.head import head
 from dashboard.screen.live import ask_shared, news
 from dashboard.screen.panel import address, panel
 from dashboard.screen.place_map import file_map
-from dashboard.screen.publications import elsewhere, paste_form, publications
+from dashboard.screen.publications import elsewhere, newest, paste_form, publications
 from dashboard.screen.queue_board import rows_and_groups
 from dashboard.screen.queue_list import queue_list
 from dashboard.screen.street_behind import tickets_behind
@@ -41,13 +41,7 @@ def figures(place: Place, period: Period, city: Any) -> None:
     everywhere = ask_shared("street/pace", street=None, neighbourhood=None, since=period.this.start, until=period.this.end)
     now = next(ask("street/now", **place.parameters()).itertuples())
     fares = street_file.Fares(now, here, before if city.knows(period.before, period) else None, next(everywhere.itertuples()))
-    panel("figures", street_file.figures(place, me().role, fares, period, monthly(place, period)))
-
-
-def monthly(place: Place, period: Period) -> Any:
-    """Reports a topic and month."""
-    months = street_file.calendar_months(period)
-    return ask_shared("street/months", **place.parameters(), since=months[0], until=street_file.month_span(months[-1]).end)
+    panel("figures", street_file.figures(place, me().role, fares, period, street_file.monthly(place, period)))
 
 
 def tickets(place: Place, found: Any) -> None:
@@ -96,7 +90,7 @@ def board(place: Place) -> None:
     left, right = st.columns([5, 3], gap="large")
     with left:
         with in_words():
-            panel("back", street_file.recurring(place, monthly(place, period), period, city))
+            panel("back", street_file.recurring(place, street_file.monthly(place, period), period, city))
         panel("problems", street_file.problems(ask("street/findings", **place.parameters())))
         tickets(place, found)
     with right:
@@ -111,7 +105,12 @@ if place is None:
     if st.query_params.get("street") or st.query_params.get("neighbourhood"):
         words = _("This street or neighbourhood is not known here: it may have been renamed or merged. Find it by its name.")
         st.info(words, icon=":material/search_off:")
-    busiest()
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        busiest()
+    with right:
+        newest(MOST_NEWS)
+        paste_form()
     st.stop()
 st.caption(place.where)
 city = extent(ask_shared)

@@ -25,7 +25,7 @@ STREAM = {
 def copy_verdict(found: pd.DataFrame) -> Verdict:
     """One sentence on all streams; `found` is admin/streams."""
     matter = _("Copy of TOPdesk")
-    if found.empty:
+    if found[found.source == "topdesk"].empty:
         return Verdict(matter, "wait", _("Nothing copied yet"), _("Start the worker: guichet work. Tickets then appear by themselves."))
     ill = [row for row in found.itertuples() if isinstance(row.trouble, str)]
     main = next((row for row in found.itertuples() if row.source == "topdesk" and row.stream == "incidents"), None)

@@ -38,6 +38,12 @@ def publications(key: str, title: str, found: pd.DataFrame, empty: str, more: st
         _do(clicked, found)
 
 
+def newest(most: int) -> None:
+    """The whole city's, also those in which no place was found: a coordinator can say which one is meant."""
+    found = ask("publications/newest", today=datetime.now(zone()).date(), most=most)
+    publications("newest", _("Newest publications"), found, _("Nothing is published yet: add a feed in guichet.toml, or paste news below."))
+
+
 def _item(row: Any, corrects: bool) -> str:
     words = [str(word) for word in row.words] if row.words is not None else []
     title = _marked(row.title, words)
@@ -45,10 +51,14 @@ def _item(row: Any, corrects: bool) -> str:
         title = f'<a class="out" href="{escape(row.link, quote=True)}" target="_blank" rel="noopener noreferrer">{title} ↗</a>'
     facts = [day(row.published_at)]
     facts += [_("pasted by a colleague")] if row.pasted else []
-    facts += [] if words else [_("assigned by a colleague")]
+    if not row.sources:
+        facts += [ngettext("about {n} place", "about {n} places", row.places) if row.places else _("names no street or neighbourhood")]
+    elif not words:
+        facts += [_("assigned by a colleague")]
     acts = ""
     if corrects:
-        acts = _button(f"refuse:{row.id}", _("Not about this place")) + _button(f"about:{row.id}", _("About another place too"))
+        acts = _button(f"refuse:{row.id}", _("Not about this place")) if row.sources else ""
+        acts += _button(f"about:{row.id}", _("About another place too") if row.sources or row.places else _("Say which place"))
         acts += _button(f"back:{row.id}", _("Take back")) if row.pasted else ""
         acts = f'<div class="acts">{acts}</div>'
     text = _marked(_excerpt(row.text, words), words)

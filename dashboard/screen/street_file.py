@@ -18,6 +18,7 @@ from dashboard.screen.area_map import times
 from dashboard.screen.behind import span_words
 from dashboard.screen.charts import Card, heading
 from dashboard.screen.house import may_open
+from dashboard.screen.live import ask_shared
 from dashboard.screen.overview import by_share
 from dashboard.screen.panel import address, link
 from dashboard.screen.street_choice import Place
@@ -122,6 +123,12 @@ def calendar_months(period: Period) -> list[date]:
 def month_span(month: date) -> Span:
     """A calendar month as half-open days."""
     return Span(month, months_before(month, -1))
+
+
+def monthly(place: Place, period: Period) -> pd.DataFrame:
+    """Reports a topic and month of the calendar (street/months)."""
+    months = calendar_months(period)
+    return ask_shared("street/months", **place.parameters(), since=months[0], until=month_span(months[-1]).end)
 
 
 def recurring(place: Place, monthly: pd.DataFrame, period: Period, city: City) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import threading
+import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +17,7 @@ from dashboard.acts import publication
 from dashboard.acts.publication import Pasted, Spot
 from dashboard.city.gazetteer import gazetteer
 from dashboard.errors import Trouble
-from dashboard.intake.feeds import keep, look
+from dashboard.intake.feeds import keep, look, loop
 from dashboard.intake.feeds.fetch import MOST_BYTES, Answer, BadFeed, fetch
 from dashboard.intake.feeds.items import items_of
 from dashboard.settings import CityFile, Settings
@@ -137,6 +139,24 @@ def test_atom_and_what_expires() -> None:
     (found,) = items_of(Answer("https://example.org/feed", atom))
     assert (found.guid, found.title, found.link, found.text) == ("urn:1", "Markt", "https://example.org/m", "Op zondag")
     assert found.published_at and found.published_at.isoformat() == "2026-11-01T10:00:00+00:00"
+
+
+def test_the_worker_reads_and_matches_by_itself(city: Store, owner: psycopg.Connection, web: Web) -> None:
+    web.gives(rss(item("a", "Werken in Street 7")))
+    section = {"inside": True, "feeds": [web.url], "poll_minutes": 0.05}
+    keep.note_trouble(city, "https://left.example/rss", "was in guichet.toml once")
+    stop = threading.Event()
+    worker = threading.Thread(target=loop, args=(city, Settings(toml=CityFile.model_validate({"publications": section})), stop))
+    worker.start()
+    try:
+        until = time.monotonic() + 30
+        while not owner.execute("select 1 from city.mention").fetchall() and time.monotonic() < until:
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        worker.join()
+    assert owner.execute("select words from city.mention").fetchall() == [("Street 7",)]
+    assert owner.execute("select stream from desk.stream where source = 'feed'").fetchall() == [(web.url,)]
 
 
 def of(store: Store, street: int, today: date | None = None) -> Any:
