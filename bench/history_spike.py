@@ -116,7 +116,7 @@ QUESTIONS = (
     ),
 )
 
-CHANGE = "update desk.ticket set modified_at = now(), team_id = 1 + (team_id + 1) % 4 where id = any (%s) and not restricted"
+CHANGE = "update desk.ticket set modified_at = now(), team_id = 1 + (team_id + 1) %% 4 where id = any (%s) and not restricted"
 
 
 def timed(ask: Callable[[], Any], rounds: int) -> tuple[float, float]:

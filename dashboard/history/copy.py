@@ -19,6 +19,7 @@ import psycopg
 import pyarrow as pa
 
 from dashboard.city.working_time import WorkingTime
+from dashboard.history import cube
 from dashboard.history.read import words
 from dashboard.history.shape import ABSURD_DAYS, COLUMNS, DERIVED, FIRST_DAY, SMALL, TICKET, TYPES
 from dashboard.store.questions import copy_question
@@ -34,6 +35,7 @@ class Copy:
         """Empty; `upto` is the change feed's cursor: what that cannot see is not in the copy yet."""
         self.upto = upto
         self.tickets_n = self.changed_n = 0
+        self.cubed = False
         self._time, self._timezone = time, timezone
         self._db = duckdb.connect(":memory:", config={"threads": threads})
         self._db.execute("attach ':memory:' as history (compress)")
@@ -45,6 +47,8 @@ class Copy:
             self._db.execute(f"create table {table} ({typed}, {DERIVED[table]})")
         for table, (typed, _) in SMALL.items():
             self._db.execute(f"create table {table} ({typed})")
+        for statement in (cube.TABLE, *cube.MACROS):
+            self._db.execute(statement)
         self._db.execute("create table word (code bigint primary key, word varchar)")
         self._db.execute(f"create macro local_day(moment) as timezone('{timezone}', moment)::date")
         self._db.execute(f"""create table calendar as
@@ -73,6 +77,7 @@ class Copy:
         except queue.Empty:
             cursor = self._db.cursor()
             cursor.execute("use history")
+            cursor.execute(f"set variable cubed = {self.cubed}")
         try:
             yield cursor
         finally:
@@ -110,6 +115,10 @@ class Copy:
         with self.change():
             self._db.execute(f"insert into ticket from slow order by {_PACE}, opened_at, id")
             self._db.execute("drop table slow")
+        if self.tickets_n >= cube.FROM_TICKETS:
+            for statement in cube.made():
+                self._db.execute(statement)
+            self.cubed = True
         self.pack()
 
     def take(self, reader: psycopg.Cursor[Any], table: str, fresh: pa.Table, *, slow: bool = False) -> None:
@@ -120,17 +129,22 @@ class Copy:
             self._learn_words(reader, fresh)
             fresh = self._with_durations(fresh)
         with self._registered("fresh", fresh):
-            if table == "ticket" and slow:
-                self._db.execute(f"create temp table derived as {_DERIVE[table]}", {"zone": self._timezone})
-                self._db.execute(f"insert into slow from derived where {_PACE} > 0")
-                self._db.execute(f"insert into ticket from derived where {_PACE} = 0 order by opened_at, id")
-                self._db.execute("drop table derived")
-            else:
+            if table != "ticket":
                 self._db.execute(f"insert into {table} {_DERIVE[table]}", {"zone": self._timezone})
+                return
+            self._db.execute(f"create temp table derived as {_DERIVE[table]}", {"zone": self._timezone})
+        if slow:
+            self._db.execute(f"insert into slow from derived where {_PACE} > 0")
+        elif self.cubed:
+            self._db.execute(cube.changed(1, "derived t"))
+        self._db.execute(f"insert into ticket from derived {f'where {_PACE} = 0' if slow else ''} order by opened_at, id")
+        self._db.execute("drop table derived")
 
     def forget(self, ids: list[int]) -> None:
         """Everything about these tickets."""
         with self._registered("gone", pa.table({"id": pa.array(ids, pa.int64())})):
+            if self.cubed:
+                self._db.execute(cube.changed(-1, "ticket t where t.id in (select id from gone)"))
             for table, columns in COLUMNS.items():
                 self._db.execute(f"delete from {table} where {columns[0].name} in (select id from gone)")
 
@@ -172,18 +186,17 @@ _TEXTS = [column.name for column in TICKET if column.kind == "text"]
 
 _DERIVE = {
     "ticket": f"""
-        select {", ".join(f"{c.name}_word.word" if c.kind == "text" else f"f.{c.name}" for c in TICKET)},
-            opened::date, timezone($zone, ended_at)::date, isodow(opened), hour(opened),
-            case when oddity is null then answer::integer end,
-            case when oddity is null and status_word.word <> 'cancelled' then solve::integer end,
+        select {", ".join(f"{c.name}_word.word as {c.name}" if c.kind == "text" else f"f.{c.name}" for c in TICKET)},
+            opened::date as opened_on, timezone($zone, ended_at)::date as ended_on, isodow(opened) as weekday, hour(opened) as hour,
+            case when oddity is null then answer::integer end as answer_work_s,
+            case when oddity is null and status_word.word <> 'cancelled' then solve::integer end as solve_work_s,
             oddity
         from (select *, timezone($zone, opened_at) as opened, case
                 when least(first_answer_at, solved_at, closed_at) < opened_at then 'backwards'
                 when greatest(first_answer_at, solved_at, closed_at) - opened_at > interval {ABSURD_DAYS} day
                     or opened_at < timestamptz '{FIRST_DAY} 00:00+00' then 'absurd' end as oddity
               from fresh) f
-        {" ".join(f"left join word {name}_word on {name}_word.code = f.{name}" for name in _TEXTS)}
-        order by opened_at, id""",
+        {" ".join(f"left join word {name}_word on {name}_word.code = f.{name}" for name in _TEXTS)}""",
     "forwarded": """select *, timezone($zone, "at")::date from fresh""",
     "undone": "select *, timezone($zone, ended_at)::date, timezone($zone, back_at)::date from fresh",
 }

@@ -63,15 +63,16 @@ def differences(copy: Copy, reader: psycopg.Cursor[Any], zone: str) -> list[str]
 def _asked(table: str, columns: tuple[Column, ...], zone: str) -> tuple[str, str]:
     """The same question to both: day, number of rows, one sum a column."""
     key, day_of = columns[0].name, _DAY_OF[table]
-    sums = [[_SUM.format(_NUMBER[c.kind][side].format(f't."{c.name}"'), key) for c in columns] for side in (0, 1)]
+    said = [[column.expression for column in columns], [f't."{column.name}"' for column in columns]]
+    sums = [[_SUM.format(_NUMBER[c.kind][side].format(of), key) for c, of in zip(columns, said[side], strict=True)] for side in (0, 1)]
     for there, here in _DERIVED[table].values():
         sums[0].append(_SUM.format(f"({there.format(zone=zone)})", key))
         sums[1].append(_SUM.format(f"({here})", key))
     local = f"""(t."{day_of}" at time zone '{zone}')::date"""
-    of = SOURCES[table].format(ids="true")
+    source = SOURCES[table].format(ids="true")
     day = "t.opened_on" if table == "ticket" else f'local_day(t."{day_of}")'
     return (
-        f"select {local}, count(*), {', '.join(sums[0])} from {of} group by 1",
+        f"select {local}, count(*), {', '.join(sums[0])} from {source} group by 1",
         f"select {day}, count(*), {', '.join(sums[1])} from {table} t group by 1",
     )
 

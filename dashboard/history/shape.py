@@ -48,6 +48,7 @@ TICKET = (
     Column("lon", "real"),
     Column("placed_by", "text"),
     Column("is_open", "bool"),
+    Column("known", "bool", "t.caller_id is not null"),
     Column("opened_at", "moment"),
     Column("first_answer_at", "moment"),
     Column("target_at", "moment"),
