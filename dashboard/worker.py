@@ -7,6 +7,7 @@ import threading
 
 from dashboard import outbox
 from dashboard.areas import nightly
+from dashboard.figures import involved
 from dashboard.intake import feeds
 from dashboard.intake.topdesk import loop
 from dashboard.mailings import work as mailings
@@ -25,6 +26,8 @@ def run(settings: Settings, stop: threading.Event) -> None:
     reading.start()
     looking = threading.Thread(target=nightly.loop, args=(store, settings, stop), name="areas")
     looking.start()
+    counting = threading.Thread(target=involved.loop, args=(store, settings, stop), name="involved")
+    counting.start()
     reporting = threading.Thread(target=mailings.work, args=(settings, stop), name="mailings")
     reporting.start()
     try:
@@ -34,5 +37,6 @@ def run(settings: Settings, stop: threading.Event) -> None:
         copying.join(timeout=20)
         reading.join(timeout=5)
         looking.join(timeout=20)
+        counting.join(timeout=20)
         reporting.join(timeout=20)
         store.close()

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.insight.engagement import REACH_DAYS, matters, people_of
-from dashboard.insight.period import Period, next_midnight
+from dashboard.figures.involved import as_of
+from dashboard.insight.engagement import BROAD_TOPICS, YEAR_DAYS
 from dashboard.screen import engagement, me
 from dashboard.screen.head import head
 from dashboard.screen.live import ask_shared
@@ -36,17 +36,20 @@ def choose_topic(topics: dict[int, Any]) -> int | None:
     return int(chosen) if chosen else None
 
 
-def involved(reports: pd.DataFrame, topic: int | None, now: datetime) -> pd.DataFrame:
-    """People with a matter in this topic, by score; across topics those broadly involved come first."""
-    counted = matters(reports, zone())
-    across = people_of(counted, now)
-    if topic is None:
-        people = across.sort_values("broad", ascending=False, kind="stable")
-    else:
-        people = people_of(counted[counted.topic_id == topic], now).drop(columns=["topics", "broad"])
-        people = people.merge(across[["caller_id", "topics", "broad"]], on="caller_id", how="left")
-    homes = reports.drop_duplicates("caller_id").set_index("caller_id").home
-    return people.assign(home=people.caller_id.map(homes))
+def involved(topic: int | None, now: datetime) -> pd.DataFrame:
+    """People with a matter in this topic (None = any), as `engagement/people` orders them."""
+    arrays = ask_shared("engagement/people", topic=topic, now=now, zone=str(zone())).iloc[0]
+    people = pd.DataFrame(arrays.to_dict()).astype({"caller_id": "int64", "score": float, "matters": int, "home": int, "topics": str})
+    topics = people.topics.str.split().map(lambda found: [int(one) for one in found])
+    return people.assign(last_at=pd.to_datetime(people.last_at, unit="s", utc=True), topics=topics, broad=topics.map(len) >= BROAD_TOPICS)
+
+
+def reported(now: datetime) -> pd.DataFrame:
+    """Reports of twelve months by topic, own restricted ones too."""
+    span = {"since": (now - timedelta(days=YEAR_DAYS)).date(), "until": now.date()}
+    restricted = ask_shared("engagement/restricted", zone=str(zone()), **span)
+    found = ask_shared("engagement/topics", **span)
+    return pd.concat([found, restricted], ignore_index=True) if len(restricted) else found
 
 
 who = me()
@@ -57,23 +60,20 @@ st.caption(
     + _("Names are for coordinators alone; each showing is noted. Nobody is judged by a score.")
 )
 span = next(ask_shared("overview/span").itertuples())
-period = Period.until(datetime.now(zone()), zone(), span.last_at)
-now = period.end_at if period.ended else next_midnight(datetime.now(zone()), zone())
-if period.ended:
+now = as_of(datetime.now(zone()), zone(), span.last_at)
+if now < datetime.now(zone()):
     st.info(_("These data end on {day}: twelve months are counted back from that day.", day=day(span.last_at)), icon=":material/history:")
-seen = ask_shared("engagement/topics", now=now)
+seen = reported(now)
 topics = {int(row.id): row for row in seen[seen.id.notna()].itertuples()}
 topic = choose_topic(topics)
-arrays = ask_shared("engagement/reports", since=now - timedelta(days=REACH_DAYS), now=now).iloc[0]
-reports = pd.DataFrame(arrays.to_dict(), dtype="int64")
+people = involved(topic, now)
 quarters = ask_shared("engagement/neighbourhoods")
-if reports.empty:
-    every = int(seen.reports.sum())
+every, known = int(seen.reports.sum()), int((seen.reports - seen.unknown).sum())
+if not known:
     words = ngettext(
         "{n} report in twelve months, none from a known person.", "{n} reports in twelve months, none from a known person.", every
     )
     st.info(words + " " + _("This page fills by itself once TOPdesk's callers are copied."), icon=":material/groups:")
-people = involved(reports, topic, now) if len(reports) else pd.DataFrame()
 counts = seen if topic is None else seen[seen.id == topic]
 if len(people):
     panel("people", engagement.figures(people, int(counts.reports.sum()), int(counts.unknown.sum())))
@@ -89,5 +89,5 @@ if len(people):
     with right:
         engagement.where(rated)
         panel("by-topic", engagement.by_topic(people, topics, topic))
-elif len(reports):
+elif known:
     st.info(_("Nobody we know was involved in this topic in the last twelve months."), icon=":material/groups:")

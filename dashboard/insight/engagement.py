@@ -1,20 +1,14 @@
-"""Who is involved in what: distinct matters with a half-life, capped a day. No I/O, no names.
+"""Who is involved in what: what the numbers mean, and which of them may be shown. No I/O, no names; desk.count_involved counts.
 
-    counted = matters(reports, zone)       # one row a matter
-    people = people_of(counted, now)       # one row a person
     bands(people.matters)                  # [(1, 90), (2, 40), (5, 12)]: 90 with one matter or more, ..., 12 with five or more
-
-`reports`: caller_id, topic_id, place (the same number is the same place), opened (seconds since 1970): whole numbers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
 
 import pandas as pd
 
-DAY = 86_400
 #: The same person about the same topic at the same place within so many days of the last time is the same matter.
 SAME_MATTER_DAYS = 14
 #: A matter's weight halves in so many days.
@@ -23,45 +17,9 @@ HALF_LIFE_DAYS = 180
 CAP_PER_DAY = 2
 #: Broadly involved: so many topics in twelve months.
 BROAD_TOPICS, YEAR_DAYS = 3, 365
-#: Older matters weigh next to nothing and are not read.
-REACH_DAYS = 730
 #: Groups smaller than this are not shown, nor what would let them be worked out.
 FEWEST = 5
 BAND_STEPS = (1, 2, 3, 5, 10)
-
-
-def matters(reports: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
-    """The distinct matters that count, oldest first: caller_id, topic_id, opened."""
-    same = ["caller_id", "topic_id", "place"]
-    rows = reports.sort_values([*same, "opened"], kind="stable")
-    repeated = (rows[same] == rows[same].shift()).all(axis=1) & (rows.opened.diff() <= SAME_MATTER_DAYS * DAY)
-    first = rows[~repeated].sort_values("opened", kind="stable")
-    local_day = pd.to_datetime(first.opened, unit="s", utc=True).dt.tz_convert(zone).dt.date
-    nth_of_day = first.groupby([first.caller_id, local_day], sort=False).cumcount()
-    return first.loc[nth_of_day < CAP_PER_DAY, ["caller_id", "topic_id", "opened"]].reset_index(drop=True)
-
-
-def weight(opened: pd.Series, now: datetime) -> pd.Series:
-    """1 for a matter of this moment, a half after HALF_LIFE_DAYS; never more than 1."""
-    days = ((now.timestamp() - opened) / DAY).clip(lower=0)
-    return 0.5 ** (days / HALF_LIFE_DAYS)
-
-
-def people_of(counted: pd.DataFrame, now: datetime) -> pd.DataFrame:
-    """One row a person with a matter in the last twelve months, the highest score first: caller_id, score (of all matters given),
-    matters (of twelve months), topics (their ids, the most frequent first), broad, last_at.
-    """
-    recent = counted[counted.opened > now.timestamp() - YEAR_DAYS * DAY]
-    found = recent.groupby("caller_id").agg(matters=("opened", "size"), last_at=("opened", "max"))
-    found["last_at"] = pd.to_datetime(found.last_at, unit="s", utc=True)
-    found["score"] = weight(counted.opened, now).groupby(counted.caller_id).sum()
-    often = recent.groupby(["caller_id", "topic_id"]).size().sort_values(ascending=False, kind="stable").index
-    topics: dict[int, list[int]] = {}
-    for caller, topic in often:
-        topics.setdefault(caller, []).append(topic)
-    found["topics"] = pd.Series(topics, dtype=object)
-    found["broad"] = found.topics.map(len) >= BROAD_TOPICS
-    return found.reset_index().sort_values(["score", "caller_id"], ascending=[False, True], ignore_index=True)
 
 
 def shown(n: int, of: int | None = None) -> int | None:

@@ -13,7 +13,7 @@ import shapely
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from dashboard.insight.engagement import matters, people_of
+from dashboard.figures.involved import as_of
 from dashboard.screen.engagement import rates
 from dashboard.screen.quarter_map import coarse, deck, shape
 from dashboard.screen.ramp import even
@@ -22,17 +22,18 @@ from dashboard.store import Store, Who
 from dashboard.store.who import PEOPLE_ROLES
 
 ZONE = ZoneInfo("Europe/Brussels")
-NOW = datetime.now(UTC)
-WINDOW = {"since": NOW - timedelta(days=730), "now": NOW}
+NOW = as_of(datetime.now(UTC), ZONE, None)
+YEAR = {"since": (NOW - timedelta(days=365)).date(), "until": NOW.date()}
 
 
-def reports(store: Store, who: Who) -> pd.DataFrame:
-    return pd.DataFrame(store.ask(who, "engagement/reports", **WINDOW).iloc[0].to_dict(), dtype="int64")
+def people_of(store: Store, who: Who) -> pd.DataFrame:
+    found = store.ask(who, "engagement/people", topic=None, now=NOW, zone=str(ZONE)).iloc[0]
+    return pd.DataFrame(found.to_dict())
 
 
 def test_the_database_refuses_names_to_everybody_but_the_coordinator(filled: Store, owner: psycopg.Connection) -> None:
     owner.execute("truncate guard.access_log")
-    caller = int(reports(filled, Who("manager")).caller_id.iloc[0])
+    caller = int(people_of(filled, Who("manager")).caller_id.iloc[0])
     for role in PEOPLE_ROLES:
         for question in ("engagement/names", "engagement/contact"):
             if role == "coordinator":
@@ -46,53 +47,31 @@ def test_the_database_refuses_names_to_everybody_but_the_coordinator(filled: Sto
 
 def test_a_showing_is_one_line_in_the_log(filled: Store, owner: psycopg.Connection) -> None:
     owner.execute("truncate guard.access_log")
-    callers = [int(caller) for caller in reports(filled, Who("coordinator", 7)).caller_id.unique()[:25]]
+    callers = [int(caller) for caller in people_of(filled, Who("coordinator", 7)).caller_id[:25]]
     names = filled.ask(Who("coordinator", 7), "engagement/names", callers=callers, purpose="involvement, litter: invite")
     assert set(names.caller_id) == set(callers)
     assert names.name.str.startswith("Citizen ").all()
     assert owner.execute("select user_id, what, caller_ids from guard.access_log").fetchall() == [(7, "involvement, litter: invite", callers)]
 
 
-def test_the_reports_counted_are_those_of_known_people_within_sight(filled: Store, owner: psycopg.Connection) -> None:
-    row = owner.execute(
-        "select count(*) from desk.ticket where caller_id is not null and not restricted and opened_at between %s and %s",
-        [WINDOW["since"], WINDOW["now"]],
-    ).fetchone()
-    assert row == (len(reports(filled, Who("manager"))),)
-    topics = filled.ask(Who("manager"), "engagement/topics", now=NOW)
+def test_reports_are_counted_by_topic_and_restricted_ones_for_their_teams_alone(filled: Store, owner: psycopg.Connection) -> None:
+    counted = "select count(*), count(*) filter (where caller_id is null) from desk.ticket where {} and (opened_at at time zone %s)::date between %s and %s"
+    days = [str(ZONE), YEAR["since"], YEAR["until"] - timedelta(days=1)]
+    filled.history.catch_up()
+    topics = filled.ask(Who("manager"), "engagement/topics", **YEAR)
     assert "welfare" not in set(topics.key)
-    seen = owner.execute(
-        "select count(*), count(*) filter (where caller_id is null) from desk.ticket where not restricted and opened_at between %s and %s",
-        [NOW - timedelta(days=365), NOW],
-    ).fetchone()
-    assert seen == (topics.reports.sum(), topics.unknown.sum())
-
+    assert owner.execute(counted.format("not restricted"), days).fetchone() == (topics.reports.sum(), topics.unknown.sum())
+    assert filled.ask(Who("manager"), "engagement/restricted", zone=str(ZONE), **YEAR).empty
     member = owner.execute("insert into guard.user (login, name, role, password_hash) values ('w', 'W', 'coordinator', '') returning id").fetchone()
     assert member
     owner.execute("insert into guard.user_team select %s, id from desk.team where name = 'Welfare'", member)
-    assert len(reports(filled, Who("coordinator", member[0]))) > row[0]
-
-
-def test_people_equal_a_count_by_the_database(filled: Store, owner: psycopg.Connection) -> None:
-    people = people_of(matters(reports(filled, Who("manager")), ZONE), NOW).set_index("caller_id")
-    rows = owner.execute(
-        """with told as (
-               select *, lag(opened_at) over (partition by caller_id, topic_id, coalesce(street_id, -neighbourhood_id) order by opened_at) as last_at
-               from desk.ticket where caller_id is not null and not restricted and opened_at between %s and %s
-           ), matter as (
-               select *, row_number() over (partition by caller_id, (opened_at at time zone 'Europe/Brussels')::date order by opened_at) as nth
-               from told where last_at is null or opened_at - last_at > interval '14 days'
-           )
-           select caller_id, count(*), count(distinct topic_id) >= 3 from matter where nth <= 2 and opened_at > %s group by 1""",
-        [WINDOW["since"], WINDOW["now"], NOW - timedelta(days=365)],
-    ).fetchall()
-    assert rows
-    assert {caller: (row.matters, row.broad) for caller, row in people.iterrows()} == {caller: (n, broad) for caller, n, broad in rows}
+    own = filled.ask(Who("coordinator", member[0]), "engagement/restricted", zone=str(ZONE), **YEAR)
+    assert list(own.key) == ["welfare"]
+    assert owner.execute(counted.format("restricted"), days).fetchone() == (own.reports.sum(), own.unknown.sum())
 
 
 def test_the_map_shows_the_rates_of_the_raw_tables_and_hides_what_the_dots_hide(filled: Store, owner: psycopg.Connection) -> None:
-    found = reports(filled, Who("manager"))
-    people = people_of(matters(found, ZONE), NOW)
+    people = people_of(filled, Who("manager"))
     homes = dict(owner.execute("select id, neighbourhood_id from desk.caller where neighbourhood_id is not null").fetchall())
     quarters = filled.ask(Who("manager"), "engagement/neighbourhoods")
     small = int(quarters.id[0])

@@ -73,3 +73,80 @@ where b.kind = 'reopened' and b.ended_at is not null and not t.gone and (t.ended
 
 -- A person's own reports.
 create index outbox_created on desk.outbox (created_by, id) where kind = 'create';
+
+-- Who is involved in what, as of the end of a day, from what everybody on staff may see. Two years of reports are too many to count at
+-- each look, so the worker counts each person's once a day and after a change (desk.keep_involved); whoever changes a ticket leaves a
+-- mark on its caller, and a marked person is counted anew by the question itself: it is right at any moment, the worker makes it fast.
+create table desk.involved (
+    as_of      timestamptz not null,
+    caller_id  bigint not null references desk.caller (id) on delete cascade,
+    topic_id   integer not null,                  -- 0 = across topics
+    score      double precision not null,         -- of matters of two years
+    matters    integer not null,                  -- of twelve months, as what follows
+    last_at    timestamptz not null,
+    topics     integer[] not null,                -- the most frequent first; across topics only
+    primary key (as_of, topic_id, caller_id)
+);
+create table desk.involved_mark (caller_id bigint not null);   -- added to only, so that no writer waits for another
+create index on desk.ticket (opened_at) where restricted;
+
+create function desk.mark_involved() returns trigger language plpgsql security definer
+    set search_path = pg_catalog, pg_temp as $$
+begin
+    insert into desk.involved_mark select distinct caller_id from touched where caller_id is not null;
+    return null;
+end $$;
+create trigger ticket_involved_inserted after insert on desk.ticket
+    referencing new table as touched for each statement execute function desk.mark_involved();
+create trigger ticket_involved_before after update on desk.ticket
+    referencing old table as touched for each statement execute function desk.mark_involved();
+create trigger ticket_involved_after after update on desk.ticket
+    referencing new table as touched for each statement execute function desk.mark_involved();
+create trigger ticket_involved_deleted after delete on desk.ticket
+    referencing old table as touched for each statement execute function desk.mark_involved();
+
+-- What these callers count for at a moment: one row a caller and topic, and one across topics. A matter: reports of one person about one
+-- topic at one place, each within 14 days of the last; at most two a local day count; its weight halves in 180 days.
+create function desk.count_involved(callers bigint[], moment timestamptz, zone text)
+    returns table (caller_id bigint, topic_id integer, score double precision, matters integer, last_at timestamptz, topics integer[])
+    language sql stable as $$
+    with told as (
+        select t.id, t.caller_id, t.topic_id, t.opened_at, t.opened_at - lag(t.opened_at) over (
+            partition by t.caller_id, t.topic_id, coalesce(t.street_id, -t.neighbourhood_id, 0) order by t.opened_at, t.id) as since_last
+        from desk.ticket t
+        where t.caller_id = any (callers) and t.opened_at >= moment - interval '730 days' and t.opened_at < moment
+          and t.topic_id is not null and not t.gone
+          and (not t.restricted or t.topic_id = any ((select guard.my_topics())::integer[]))   -- also for who sees all
+    ), matter as (
+        select t.*, row_number() over (partition by t.caller_id, (t.opened_at at time zone zone)::date order by t.opened_at, t.id) as nth
+        from told t where since_last is null or since_last > interval '14 days'
+    ), counted as (
+        select m.caller_id, m.topic_id, sum(0.5 ^ (extract(epoch from moment - m.opened_at)::float8 / 86400 / 180)) as score,
+            count(*) filter (where recent) as matters, max(m.opened_at) filter (where recent) as last_at
+        from matter m cross join lateral (select m.opened_at > moment - interval '365 days' as recent) r
+        where m.nth <= 2 group by 1, 2
+    )
+    select c.caller_id, c.topic_id, c.score, c.matters::integer, c.last_at, '{}'::integer[] from counted c where c.matters > 0
+    union all
+    select c.caller_id, 0, sum(c.score), sum(c.matters)::integer, max(c.last_at),
+        array_agg(c.topic_id order by c.matters desc, c.topic_id) filter (where c.matters > 0)
+    from counted c group by 1 having sum(c.matters) > 0 $$;
+
+-- Count anew: everybody at a new moment, else those who were marked. Marks that commit meanwhile stay for the next time.
+create function desk.keep_involved(moment timestamptz, zone text) returns void language plpgsql security definer
+    set search_path = pg_catalog, pg_temp as $$
+declare callers bigint[];
+begin
+    perform pg_advisory_xact_lock(hashtext('guichet involved'));
+    with seen as (delete from desk.involved_mark returning caller_id) select array_agg(distinct caller_id) into callers from seen;
+    if not exists (select from desk.involved where as_of = moment) then
+        callers := array(select id from desk.caller);
+    end if;
+    delete from desk.involved where as_of <> moment or caller_id = any (callers);
+    insert into desk.involved select moment, c.* from desk.count_involved(callers, moment, zone) c;
+end $$;
+
+revoke execute on function desk.count_involved, desk.keep_involved from public;
+grant execute on function desk.count_involved(bigint[], timestamptz, text) to {staff_roles};
+grant execute on function desk.keep_involved(timestamptz, text) to {db}_service;
+grant select on desk.involved, desk.involved_mark to {staff_roles};
