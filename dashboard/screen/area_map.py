@@ -17,8 +17,9 @@ from dashboard.screen.words import _, number, topic_name
 
 #: Times the usual: where the steps of the ramp begin.
 TIMES = (1.0, 2.0, 4.0, 8.0, 16.0)
-#: What is large lies under what is small, and lets the streets shine through.
+#: What is large lies under what is small, and lets the streets shine through; what is small has a wide edge, to be seen from afar.
 ALPHA = {"neighbourhood": 0.35, "hexagon": 0.6, "segment": 0.95}
+EDGE = {"neighbourhood": 1.5, "hexagon": 3, "segment": 5}
 
 
 def times(row: Any) -> int:
@@ -29,17 +30,18 @@ def times(row: Any) -> int:
 def cells(found: pd.DataFrame) -> list[dict[str, Any]]:
     """The findings as street_map draws them, the large ones first."""
     drawn = [
-        {"place": key(row), "name": sentence(row), "step": times(row), "alpha": ALPHA[row.place_kind], "ring": polygon[0]}
+        {"place": key(row), "name": sentence(row), "step": times(row), "ring": polygon[0],
+         "alpha": ALPHA[row.place_kind], "edge": EDGE[row.place_kind]}
         for row in found.itertuples()
         for polygon in row.outline
-    ]
+    ]  # fmt: skip
     return sorted(drawn, key=lambda cell: cell["alpha"])
 
 
 def planned(acts: pd.DataFrame) -> list[dict[str, Any]]:
     """What people decided, as small areas around its places."""
     return [
-        {"place": key(act), "name": f"{topic_name(act)}, {where(act)}", "step": 3, "alpha": 0.9, "ring": _corners(near(act, 0.0006))}
+        {"place": key(act), "name": f"{topic_name(act)}, {where(act)}", "step": 3, "alpha": 0.9, "edge": 5, "ring": _corners(near(act, 0.0006))}
         for act in acts.itertuples()
     ]
 

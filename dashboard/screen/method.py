@@ -119,4 +119,4 @@ def _not() -> None:
 def for_statisticians() -> None:
     """The document with the formulas and their sources."""
     if DOCUMENT.is_file():
-        st.markdown(DOCUMENT.read_text(encoding="utf-8"))
+        st.markdown(DOCUMENT.read_text(encoding="utf-8").partition("\n")[2])  # the page has a title of its own

@@ -202,3 +202,25 @@ def test_data_that_have_ended_are_judged_at_their_end(filled: Store, owner: psyc
     done = empty(filled)
     assert done.day == newest[0].astimezone(ZONE).date() + timedelta(days=1)
     assert owner.execute("select ended from desk.area_run").fetchone() == (True,)
+
+
+def test_a_default_place_is_set_apart_and_named(city: City) -> None:
+    street = city.owner.execute("select id, name, min_lon, min_lat from city.street where name = 'Grote Markt' or id = 1 order by id desc limit 1").fetchone()
+    assert street
+    city.owner.execute(
+        """
+        insert into desk.ticket (source, external_id, topic_id, status, street_id, lat, lon, placed_by, opened_at, modified_at)
+        select 'pile', 'pile-' || n, o.id, 'closed', %s, %s, %s, 'coordinates', timestamptz '2026-11-23 12:00' - make_interval(hours => n * 5), now()
+        from generate_series(1, 900) n
+        join (select id, row_number() over (order by id) k, count(*) over () as all_n from city.topic where not placeless) o on o.k = 1 + n %% o.all_n""",
+        [street[0], street[3], street[2]],
+    )
+    again = run(city.store, ZONE, day=DAY)
+    city.owner.execute("delete from desk.ticket where source = 'pile'")
+    assert again is not None
+    row = next(city.store.ask(SERVICE, "areas/last_run", until=None).itertuples())
+    assert len(row.apart) == 1 and row.apart[0]["reports"] == 900 and row.apart[0]["name"]
+    assert (row.apart[0]["lon"], row.apart[0]["lat"]) == pytest.approx((street[2], street[3]), abs=2e-5)
+    before, after = city.findings(), city.findings(again.id)
+    assert set(zip(before.topic_id, before.place, strict=True)) >= set(zip(after.topic_id, after.place, strict=True)), "it makes no problem area"
+    city.owner.execute("delete from desk.area_run where id = %s", [again.id])

@@ -269,6 +269,7 @@ class StreetMap {
       context.fillStyle = colours.ramp[cell.step];
       context.fill(cell.path);
       context.globalAlpha = 1;
+      if (cell.edge) stroke(cell.path, colours.ramp[cell.step], cell.edge * pixel); // small ones are seen from afar
       if (cell.place === data.chosen) stroke(cell.path, colours.ink, 3 * pixel);
     }
     if (!data.tiles) stroke(this.all.path, colours.ramp[0], wide(1.2, 6));
