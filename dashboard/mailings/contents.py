@@ -100,7 +100,7 @@ def _place(ask: Ask, row: Any, found: Overview, areas: pd.DataFrame | None, back
         ask("mailings/ground", **here),
         {int(one.street_id): (int(one.open), int(one.overdue)) for one in held.itertuples() if not pd.isna(one.street_id)},
         backdrop,
-        ask("mailings/publications", day=period.end, **here),
+        ask("mailings/publications", day=period.end, until=period.end_at, **here),
     )
 
 
