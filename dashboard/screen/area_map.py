@@ -41,15 +41,14 @@ def cells(found: pd.DataFrame) -> list[dict[str, Any]]:
 def planned(acts: pd.DataFrame) -> list[dict[str, Any]]:
     """What people decided, as small areas around its places."""
     return [
-        {"place": key(act), "name": f"{topic_name(act)}, {where(act)}", "step": 3, "alpha": 0.9, "edge": 5, "ring": _corners(near(act, 0.0006))}
+        {"place": key(act), "name": f"{topic_name(act)}, {where(act)}", "step": 3, "alpha": 0.9, "edge": 5, "ring": _corners(act)}
         for act in acts.itertuples()
     ]
 
 
-def _corners(box: Box) -> list[list[float]]:
-    west, south, east, north = box
-    lon, lat = (west + east) / 2, (south + north) / 2
-    return [[west, lat], [lon, north], [east, lat], [lon, south]]
+def _corners(row: Any) -> list[list[float]]:
+    west, south, east, north = near(row, 0.0006)
+    return [[west, row.lat], [row.lon, north], [east, row.lat], [row.lon, south]]
 
 
 def near(row: Any, degrees: float = 0.003) -> Box:
