@@ -21,7 +21,7 @@ def _store() -> Store:
     return Store(configuration.load().app_url)
 
 
-def _password() -> str:
+def new_password() -> str:
     """From GUICHET_NEW_PASSWORD (for scripts), else asked twice; never an argument, which others could read."""
     return os.environ.get("GUICHET_NEW_PASSWORD") or str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
 
@@ -35,7 +35,7 @@ def add(
     team: Annotated[list[str] | None, typer.Option(help="a team of the account; may be repeated")] = None,
 ) -> None:
     """Make an account."""
-    users.add(_store(), users.ADMIN, login, role, name, _password(), language=language, teams=team or ())
+    users.add(_store(), users.ADMIN, login, role, name, new_password(), language=language, teams=team or ())
     out.print(f"{login.lower()} can sign in.", markup=False)
 
 
@@ -58,7 +58,7 @@ def disable(login: str) -> None:
 @app.command()
 def password(login: str) -> None:
     """A new password; every session ends now."""
-    users.set_password(_store(), users.ADMIN, login, _password())
+    users.set_password(_store(), users.ADMIN, login, new_password())
     out.print(f"{login.lower()} has a new password.", markup=False)
 
 

@@ -150,6 +150,8 @@ class Parquet:
         self._file.close()
 
     def drop(self) -> None:
+        if self._writer:
+            self._writer.is_open = False  # else it writes its end when it is collected
         self._file.close()
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.figures.explore import ALL, Key
 from dashboard.screen import explore_words
 from dashboard.screen.behind import MOST, listed
+from dashboard.screen.download import download
 from dashboard.screen.explore import KINDS, OURS, Explored, behind, key
 from dashboard.screen.live import ask_shared
 from dashboard.screen.trouble import in_words
@@ -35,10 +36,14 @@ def _title(kind: str, asked: Explored) -> str:
         (of, key(of, st.query_params.get(name))) for name, of in (("row", asked.table.rows), ("column", asked.table.columns))
     ]
     named = [explore_words.namer(ask_shared, of)(place) for of, place in places if place != ALL]
-    return ", ".join([_(NAMES[kind]), *named])
+    period = [] if asked.table.basis == "open" else [explore_words.period_words(asked.table)]
+    return ", ".join([_(NAMES[kind]), *named, *period])
 
 
 @in_words()
 def _list(kind: str, asked: Explored) -> None:
     found = ask_shared("explore/behind", **behind(st.query_params, asked), most=MOST)
+    if len(found):
+        place = {name: st.query_params[name] for name in OURS if name in st.query_params}
+        download("download-behind", {**asked.kept, **place}, int(found.in_all.iloc[0]), table=False)
     listed(found, "timed" if kind == "solve" else "new", asked.role)

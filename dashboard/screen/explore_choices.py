@@ -32,12 +32,12 @@ def draw(asked: Explored, teams: pd.DataFrame, city: City) -> None:
         _one("basis", _("Which tickets"), BASES, explore_words.BASES, asked.table.basis, "opened")
         names = {name: _(explore_words.DIMENSIONS[name]) for name in DIMENSIONS}
         rows = {name: _("Rows: {what}", what=what.lower()) for name, what in names.items()}
-        filters.choice("rows", _("Rows"), rows, asked.table.rows, 220)
+        filters.choice("rows", _("Rows"), rows, asked.table.rows, 190)
         others = {name: _("Columns: {what}", what=what.lower()) for name, what in names.items() if name not in (asked.table.rows, "street")}
-        filters.choice("columns", _("Columns"), {"": _("Columns: figures")} | others, asked.table.columns or "", 220)
+        filters.choice("columns", _("Columns"), {"": _("Columns: figures")} | others, asked.table.columns or "", 190)
         if not asked.beside:
             figures = {"" if name == "n" else name: _(explore_words.FIGURE_NAMES[name]) for name in FIGURES}
-            filters.choice("figure", _("Figure"), figures, "" if asked.figure == "n" else asked.figure, 220)
+            filters.choice("figure", _("Figure"), figures, "" if asked.figure == "n" else asked.figure, 190)
         _one("view", _("As"), VIEWS, explore_words.VIEWS, asked.view, "table")
 
 

@@ -46,7 +46,8 @@ def drawn(asked: Explored, table: Table, row_name: Namer, column_name: Namer) ->
         for row in (*rows, ALL)
     )
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in (_(DIMENSIONS[asked.table.rows]), *heads))
-    return f'{legend}<div class="cross {asked.view}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}'
+    kind = asked.view + ("" if asked.beside else " totals")
+    return f'{legend}<div class="cross {kind}"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>{after}'
 
 
 def _cut(asked: Explored, table: Table) -> tuple[Sequence[Key], str]:

@@ -12,6 +12,9 @@ PROGRAM_ROLES = ("door", "service")
 
 ROLES = PEOPLE_ROLES + PROGRAM_ROLES
 
+#: Not for our transactions: what owns the views of the schema report, and the login of outside tools that reads them.
+OUTSIDE_ROLES = ("views", "report")
+
 
 @dataclass(frozen=True, slots=True)
 class Who:

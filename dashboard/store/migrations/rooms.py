@@ -10,7 +10,7 @@ from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection
 
 from dashboard.errors import BadSettings
-from dashboard.store.who import PEOPLE_ROLES, ROLES
+from dashboard.store.who import OUTSIDE_ROLES, PEOPLE_ROLES, ROLES
 
 SQL = Path(__file__).parent / "sql"
 
@@ -29,18 +29,18 @@ def ensure_roles(connection: Connection, database: str, app_password: str) -> No
     run = connection.exec_driver_sql
     there = {row[0] for row in run("select rolname from pg_roles")}
     app = role_name(database, "app")
-    for role in ROLES:
+    for role in (*ROLES, *OUTSIDE_ROLES):
         if role_name(database, role) not in there:
             run(f"create role {role_name(database, role)} nologin")
     if app not in there:
         run(f"create role {app} login noinherit")
-    run(f"alter role {app} password '{_scrambled(connection, app, app_password)}'")
+    run(f"alter role {app} password '{scrambled(connection, app, app_password)}'")
     run(f"alter role {app} in database {database} set search_path = jobs, public")
     for role in ROLES:
         run(f"grant {role_name(database, role)} to {app}")
 
 
-def _scrambled(connection: Connection, login: str, password: str) -> str:
+def scrambled(connection: Connection, login: str, password: str) -> str:
     """The password as PostgreSQL keeps it: neither its log nor a message of ours can tell it then."""
     raw: Any = connection.connection.driver_connection
     return str(raw.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode())
