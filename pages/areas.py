@@ -53,11 +53,12 @@ def decided_here(acts: pd.DataFrame, found: pd.DataFrame) -> None:
     if acts.empty:
         words = _("You watch nothing yet: open a problem area and choose Watch.") if chosen.kind == "watched" else _("Nothing is planned.")
         st.info(words, icon=":material/event:")
-    elif chosen.kind == "watched":
-        panel("watched", area_list.watched(acts, found, chosen.kept))
-    else:
-        for act in acts.itertuples():
-            act_line(act, place=True)
+    listed = list(acts.itertuples())
+    if chosen.kind == "watched":
+        drawn, listed = area_list.watched(acts, found, chosen.kept)
+        panel("watched", drawn)
+    for act in listed:
+        act_line(act, place=True)
 
 
 def one(row: Any, tickets: pd.DataFrame) -> None:
@@ -96,6 +97,8 @@ with left:
     elif chosen.kind in area_filters.DECIDED:
         decided_here(acts, found)
     else:
+        if chosen.place:
+            st.info(_("What this link was about is as usual in this run."), icon=":material/check:")
         found_here(run, shown, inner)
 with right:
     ground = geometry.current(store(), me())

@@ -56,7 +56,8 @@ def act_line(act: Any, place: bool = False) -> None:
         dated = act.kind in ("round", "reminder")
         if dated and act.state == "open" and st.button(_("Done"), key=f"done-{act.id}", icon=":material/check:"):
             _do(lambda: acts.finish(store(), me(), int(act.id)))
-        if (act.mine or act.kind == "round") and st.button(_("Undo"), key=f"undo-{act.id}", type="tertiary"):
+        back = _("Stop watching") if act.kind == "watch" else _("Undo")
+        if (act.mine or act.kind == "round") and st.button(back, key=f"undo-{act.id}", type="tertiary"):
             _do(lambda: acts.undo(store(), me(), int(act.id)))
 
 
@@ -65,6 +66,8 @@ def act_words(act: Any) -> str:
     if act.state == "done":
         done = {"round": _("Round made"), "reminder": _("Reminder done")}[act.kind]
         return f"{done}, {day(act.at)}"
+    if act.kind == "watch":
+        return _("As usual")
     if act.kind == "ticket":
         return _("Ticket {number} opened {day}", number=act.number, day=day(act.at))
     when = areas.on_day(act.on_day)

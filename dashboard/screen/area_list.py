@@ -12,7 +12,7 @@ from dashboard.screen.area_map import times
 from dashboard.screen.areas import KINDS, key, on_day, sentence, where
 from dashboard.screen.panel import address, link
 from dashboard.screen.theme import RAMP, mode, topic_colour
-from dashboard.screen.words import _, ngettext, number, percent, topic_name
+from dashboard.screen.words import _, ngettext, number, percent
 
 
 def listed(shown: pd.DataFrame, inner: Mapping[int, list[Any]], kept: Mapping[str, str]) -> str:
@@ -34,16 +34,15 @@ def listed(shown: pd.DataFrame, inner: Mapping[int, list[Any]], kept: Mapping[st
     return f'<div class="areas">{"".join(lines)}</div>'
 
 
-def watched(acts: pd.DataFrame, found: pd.DataFrame, kept: Mapping[str, str]) -> str:
-    """What the reader watches: what the run says of it, or that it is as usual."""
+def watched(acts: pd.DataFrame, found: pd.DataFrame, kept: Mapping[str, str]) -> tuple[str, list[Any]]:
+    """What the run says of what the reader watches; and the acts about what is as usual, which the run does not list."""
     rows = {key(row): row for row in found.itertuples()}
-    lines = []
-    for act in acts.itertuples():
-        row = rows.get(key(act))
-        words = f"{topic_name(act)}, {where(act)}" if row is None else sentence(row)
-        state = _("as usual") if row is None else _(KINDS[row.kind])
-        lines.append(_line(act, words, [state], "" if row is None else address("", **kept, place=key(row)), "transparent"))
-    return f'<div class="areas">{"".join(lines)}</div>'
+    quiet = [act for act in acts.itertuples() if key(act) not in rows]
+    lines = [
+        _line(row, sentence(row), [_(KINDS[row.kind])], address("", **kept, place=key(row)), RAMP[mode()][times(row)])
+        for row in (rows[key(act)] for act in acts.itertuples() if key(act) in rows)
+    ]
+    return f'<div class="areas">{"".join(lines)}</div>', quiet
 
 
 def _line(row: Any, words: str, facts: Sequence[str], target: str, colour: str) -> str:
@@ -52,7 +51,7 @@ def _line(row: Any, words: str, facts: Sequence[str], target: str, colour: str) 
         f'<i class="times" style="background:{colour}"></i><span><span class="words">{escape(words)}</span>'
         f'<span class="sub">{spot}{escape(" · ".join(facts))}</span></span>'
     )
-    return link(target, inner, kind="area") if target else f'<div class="area">{inner}</div>'
+    return link(target, inner, kind="area")
 
 
 def apart(run: Any) -> str:
