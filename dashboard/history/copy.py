@@ -1,7 +1,7 @@
 """The copy itself: a DuckDB database in memory, compressed, which takes what was read and answers questions.
 
-Tickets lie in the order of opening, but for those that took long and those that are open, which follow: so a question about the days of
-opening or of ending, or about what is open, reads only the stretches that can hold its tickets.
+Tickets lie in the order of opening, the newest first, but for those that took long and those that are open, which follow: so a question
+about the days of opening or of ending, about the newest or about what is open, reads only the stretches that can hold its tickets.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Copy:
         self._db.execute("create table slow as from ticket")
         yield
         with self.change():
-            self._db.execute(f"insert into ticket from slow order by {_PACE}, opened_at, id")
+            self._db.execute(f"insert into ticket from slow order by {_PACE}, opened_at desc, id desc")
             self._db.execute("drop table slow")
         if self.tickets_n >= cube.FROM_TICKETS:
             for statement in cube.made():
@@ -137,7 +137,7 @@ class Copy:
             self._db.execute(f"insert into slow from derived where {_PACE} > 0")
         elif self.cubed:
             self._db.execute(cube.changed(1, "derived t"))
-        self._db.execute(f"insert into ticket from derived {f'where {_PACE} = 0' if slow else ''} order by opened_at, id")
+        self._db.execute(f"insert into ticket from derived {f'where {_PACE} = 0' if slow else ''} order by opened_at desc, id desc")
         self._db.execute("drop table derived")
 
     def forget(self, ids: list[int]) -> None:

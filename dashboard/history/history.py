@@ -206,12 +206,12 @@ class History:
 
 
 def _in_order(reader: psycopg.Cursor[Any]) -> Iterator[pa.Table]:
-    """All tickets in the order of opening, CHUNK_ROWS at a time."""
-    after: tuple[Any, int] = ("-infinity", 0)
+    """All tickets, the newest first, CHUNK_ROWS at a time."""
+    after: tuple[Any, int] = ("infinity", 2**63 - 1)
     while True:
         fresh = read(
             reader, "ticket", None,
-            "and (t.opened_at, t.id) > (%s::timestamptz, %s) order by t.opened_at, t.id limit %s", *after, CHUNK_ROWS,
+            "and (t.opened_at, t.id) < (%s::timestamptz, %s) order by t.opened_at desc, t.id desc limit %s", *after, CHUNK_ROWS,
         )  # fmt: skip
         if fresh.num_rows:
             yield fresh
