@@ -104,7 +104,7 @@ def _fill(pattern: str, words: dict[str, str]) -> str:
 
 def _capitals(name: str) -> str:
     *kind, last = name.split()
-    return " ".join((*kind, last.title()))
+    return " ".join((*kind, last.title())).replace(" l ", " l'")
 
 
 def _day(at: datetime) -> str:
