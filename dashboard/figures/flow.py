@@ -39,11 +39,11 @@ def flow(ask: Ask, period: Period, selection: Selection, open_end: int, today: b
 
 
 def overdue_past(ask: Ask, period: Period, selection: Selection, overdue_end: int) -> tuple[float, ...]:
-    """What was overdue at the end of each step of the picture, counted back from the period's end. Asks overview/late."""
-    asked = {"since": period.steps[0].start, "until": period.end, **selection.parameters()}
-    days = ask("overview/late", **asked)
+    """What was overdue at the end of each of `period.recent`, counted back from the period's end. Asks overview/late."""
+    since = period.recent[0].start
+    days = ask("overview/late", since=since, since_at=midnight(since, period.zone), until=period.end, **selection.parameters())
     at = pd.to_datetime(days.day)
-    later = [days[at >= pd.Timestamp(step.end)] for step in period.steps]
+    later = [days[at >= pd.Timestamp(step.end)] for step in period.recent]
     return tuple(float(overdue_end - rest.became.sum() + rest.ceased.sum()) for rest in later)
 
 

@@ -14,7 +14,7 @@ from dashboard.figures.teams import Team, teams
 from dashboard.figures.times import Times, times
 from dashboard.figures.topics import LEAST_SHARE, Topic, topics
 from dashboard.insight.flow import Figure, Meaning
-from dashboard.insight.period import LENGTHS, Period, Span, midnight
+from dashboard.insight.period import Period, Span, midnight
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def overview(ask: Ask, period: Period, selection: Selection, city: City) -> Over
     moves = flow(ask, period, selection, end.open)
     earlier, last_year = at(period.before), at(period.year)
     this, before, year = times(ask, [period.this], selection)[0], of(period.before), of(period.year)
-    drawn = times(ask, period.steps[-max(LENGTHS[period.length].steps, 12) :], selection)
+    drawn = times(ask, period.recent, selection)
 
     def figure(get: Callable[[Times], float | None], rise_is: Meaning, least: float) -> Figure:
         was, last = (None if one is None else get(one) for one in (before, year))

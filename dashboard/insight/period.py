@@ -81,6 +81,11 @@ class Period:
         return tuple(Span(self._back(n), self._back(n - 1)) for n in range(drawn, 0, -1))
 
     @property
+    def recent(self) -> tuple[Span, ...]:
+        """The steps for which also what is dear to count is counted: no more than about a year."""
+        return self.steps[-12:] if LENGTHS[self.length].days is None else self.steps
+
+    @property
     def this(self) -> Span:
         return Span(self._back(LENGTHS[self.length].steps), self.end)
 

@@ -29,7 +29,10 @@ with held as (
     union all
     select h.* exclude (age_s, late), :moment, if(:kind in ('overdue', 'handed'), -epoch(h.target_at), h.age_s) from held h
     where (:kind not in ('overdue', 'handed') or h.late)
-      and (:kind <> 'handed' or h.id in (select ticket_id from forwarded group by 1 having arg_max(old_team_id, "at") = :giver))
+      and (:kind <> 'handed' or h.id in (
+          select ticket_id from forwarded
+          where :kind = 'handed' and ticket_id in (select ticket_id from forwarded where old_team_id = :giver and list_contains(:teams, new_team_id))
+          group by 1 having arg_max(old_team_id, "at") = :giver))
       and (:kind <> 'aged' or h.age_s >= 86400.0 * :older and h.age_s < 86400.0 * :younger)
     union all
     select t.*, timestamptz 'infinity', if(:kind = 'timed', t.solve_work_s, epoch(t.ended_at)) from ticket t

@@ -3,14 +3,18 @@
 -- (below zero: other teams had them), and what came from and went to other teams while it was open is counted.
 -- Filters, each null for "all": teams (an array of ids), topic, neighbourhood (ids), channel, priority.
 -- One row is a day: day, new, reopened, from_others, solved, to_others, to be added to those of overview/days.
-with moved as materialized (
-    select f.ticket_id, f.moved_at, f.moved_on, t.opened_at, t.opened_on, t.ended_at, t.ended_on, if(list_contains(:teams, f.new_team), 1, -1) as sign
+with forward as materialized (
+    select *, if(list_contains(:teams, new_team), 1, -1) as sign
     from (
         select ticket_id, "at" as moved_at, moved_on, coalesce(old_team_id, -1) as old_team, coalesce(new_team_id, -1) as new_team from forwarded
-    ) f
+        where cast(:teams as integer[]) is not null and "at" >= :since_at
+    )
+    where list_contains(:teams, new_team) <> list_contains(:teams, old_team)
+), moved as materialized (
+    select f.ticket_id, f.moved_at, f.moved_on, f.sign, t.opened_at, t.opened_on, t.ended_at, t.ended_on
+    from forward f
     join ticket t on t.id = f.ticket_id
-    where cast(:teams as integer[]) is not null and f.moved_at >= :since_at and {scope}
-      and list_contains(:teams, f.new_team) <> list_contains(:teams, f.old_team)
+    where {scope}
 ), back as materialized (
     select u.ticket_id, u.ended_at, u.back_at, u.ended_on, u.back_on,
         (cast(:teams as integer[]) is null or coalesce(list_contains(:teams, t.team_id), false))::integer as n
