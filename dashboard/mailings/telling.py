@@ -261,7 +261,12 @@ def _areas(found: Contents) -> dict[str, Any]:
 def _counted(over: Overview) -> dict[str, Any]:
     texts = explained(over.period)
     lines = [line for name in ("open", "overdue", "solved", "pace", "ages") for line in texts[name].split("\n")]
-    return {"title": _("How it is counted"), "lines": list(dict.fromkeys(lines))}
+    columns: list[list[str]] = [[], [], []]
+    whole, before = sum(map(len, dict.fromkeys(lines))), 0
+    for line in dict.fromkeys(lines):  # in three columns of about the same length
+        columns[min(3 * (before + len(line) // 2) // whole, 2)].append(line)
+        before += len(line)
+    return {"title": _("How it is counted"), "columns": columns}
 
 
 def summary(found: Contents) -> dict[str, Any]:
