@@ -21,22 +21,21 @@ with forward as materialized (
     from undone u
     join ticket t on t.id = u.ticket_id
     where u.back_at >= :since_at and {scope}
-), tally as (
-    select ended_on as day, 'solved' as kind, n from back
-    union all select back_on, 'reopened', n from back
+), tally (day, new, reopened, from_others, solved, to_others) as (
+    select ended_on, 0, 0, 0, n, 0 from back
+    union all select back_on, 0, n, 0, 0, 0 from back
     -- The team of now, taken back by every later forward.
-    union all select opened_on, 'new', -sign from moved where moved_at >= opened_at
-    union all select ended_on, 'solved', -sign from moved where moved_at > ended_at
-    union all select b.ended_on, 'solved', -m.sign from moved m join back b using (ticket_id) where m.moved_at > b.ended_at
-    union all select b.back_on, 'reopened', -m.sign from moved m join back b using (ticket_id) where m.moved_at >= b.back_at
+    union all select opened_on, -sign, 0, 0, 0, 0 from moved where moved_at >= opened_at
+    union all select ended_on, 0, 0, 0, -sign, 0 from moved where moved_at > ended_at
+    union all select b.ended_on, 0, 0, 0, -m.sign, 0 from moved m join back b using (ticket_id) where m.moved_at > b.ended_at
+    union all select b.back_on, 0, -m.sign, 0, 0, 0 from moved m join back b using (ticket_id) where m.moved_at >= b.back_at
     union all
-    select m.moved_on, if(m.sign > 0, 'from', 'to'), 1 from moved m
+    select m.moved_on, 0, 0, (m.sign > 0)::integer, 0, (m.sign < 0)::integer from moved m
     where m.moved_at >= m.opened_at and (m.ended_at is null or m.moved_at <= m.ended_at)
       and not exists (select 1 from back b where b.ticket_id = m.ticket_id and b.ended_at < m.moved_at and b.back_at > m.moved_at)
 )
-select day, coalesce(sum(n) filter (kind = 'new'), 0)::bigint as new, coalesce(sum(n) filter (kind = 'reopened'), 0)::bigint as reopened,
-    coalesce(sum(n) filter (kind = 'from'), 0)::bigint as from_others, coalesce(sum(n) filter (kind = 'solved'), 0)::bigint as solved,
-    coalesce(sum(n) filter (kind = 'to'), 0)::bigint as to_others
+select day, sum(new)::bigint as new, sum(reopened)::bigint as reopened, sum(from_others)::bigint as from_others, sum(solved)::bigint as solved,
+    sum(to_others)::bigint as to_others
 from tally
 where day >= :since and day < :until
 group by day
