@@ -11,10 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bench.ground import EAST, NORTH, SOUTH, WEST
+from dashboard.figures.involved import as_of
 from dashboard.store import SERVICE, Who
 from dashboard.store.questions import asks_copy, copy_question, question
+
+ZONE = ZoneInfo("Europe/Brussels")
 
 #: The filters of the screens; absent ones are None, `mine` is False.
 FILTERS: dict[str, Any] = {
@@ -60,11 +64,11 @@ def common(now: datetime) -> dict[str, Any]:
         "ages": [7.0, 30.0, 90.0, 365.0], "at": 3, "basis": "opened", "bucket": "all", "by": "", "c": None, "c_word": None,
         "callers": list(range(1, 26)), "columns": "month", "day": today.date(), "dlat": 0.001, "dlon": 0.0015, "dx": 0.0028, "dy": 0.0031,
         "edition": 1, "finding": 1, "giver": 2, "i": 3700, "in_column": False, "in_row": False, "j": 32_770, "keys": [f"k-{n}00" for n in range(1, 21)],
-        "kind": "open", "language": "nl", "lat": lat, "lon": lon, "moment": today, "most": 100, "now": today + timedelta(days=1), "of": "solve",
+        "kind": "open", "language": "nl", "lat": lat, "lon": lon, "moment": today, "most": 100, "now": as_of(now, ZONE, None), "of": "solve",
         "older": 30.0, "place": "street", "publication": 1, "purpose": "bench", "r": None, "r_word": None, "rows": "topic", "run": 1,
         "since": None, "since_at": today - timedelta(days=364), "teamless": False, "ticket": 100, "tickets": list(range(100, 10_100, 100)),
         "today": today.date(), "tomorrow": today + timedelta(days=1), "topicless": False, "until": today, "works": None, "younger": 90.0,
-        "zone": "Europe/Brussels",
+        "zone": str(ZONE),
     }  # fmt: skip
 
 
@@ -75,7 +79,7 @@ def of(name: str, now: datetime) -> dict[str, Any]:
     year = {"since": (today - timedelta(days=364)).date(), "until": today.date()}
     spans = {"of": [1 + day // 28 for day in range(364)]}
     special: dict[str, dict[str, Any]] = {
-        "areas": year, "engagement": {"since": today - timedelta(days=729)}, "report/near": {"topic": "lighting"},
+        "areas": year, "engagement": year, "report/near": {"topic": "lighting"},
         "mailings": {"team": 2, "neighbourhood": 8}, "street": {}, "explore": {"since": None, "until": None},
         "explore/behind": {"kind": "n"}, "explore/tickets": {"kind": "n"}, "map/tickets": {"most": 300},
         **dict.fromkeys(("overview/answers", "overview/paces", "overview/times"), spans),

@@ -11,24 +11,25 @@ with ready as (
     select caller_id from desk.involved_mark where (select yes from ready)
     union
     select caller_id from desk.ticket
-    where restricted and caller_id is not null and opened_at >= cast(:now as timestamptz) - interval '730 days' and (select yes from ready)
+    where restricted and topic_id = any ((select guard.my_topics())::integer[]) and caller_id is not null
+        and opened_at >= cast(:now as timestamptz) - interval '730 days'
+        and (select yes from ready)
     union
     select id from desk.caller where not (select yes from ready)
 ), person as (
     select i.caller_id, i.topic_id, i.score, i.matters, i.last_at, i.topics
     from desk.involved i
-    where i.as_of = :now and i.topic_id in (0, coalesce(:topic, 0)) and i.caller_id not in (select caller_id from now_counted)
+    where i.as_of = :now and i.topic_id = coalesce(cast(:topic as integer), 0) and i.caller_id not in (select caller_id from now_counted)
     union all
     select * from desk.count_involved(array(select caller_id from now_counted), :now, :zone)
 ), listed as (
-    select p.*, a.topics as all_topics, coalesce(c.neighbourhood_id, 0) as home
+    select p.*, coalesce(c.neighbourhood_id, 0) as home
     from person p
-    join person a on a.caller_id = p.caller_id and a.topic_id = 0
     join desk.caller c on c.id = p.caller_id
-    where p.topic_id = coalesce(:topic, 0)
-    order by cast(:topic as integer) is null and cardinality(a.topics) >= 3 desc, p.score desc, p.caller_id
+    where p.topic_id = coalesce(cast(:topic as integer), 0)
+    order by cast(:topic as integer) is null and cardinality(p.topics) >= 3 desc, p.score desc, p.caller_id
 )
 select coalesce(array_agg(caller_id), '{}') as caller_id, coalesce(array_agg(score), '{}') as score, coalesce(array_agg(matters), '{}') as matters,
     coalesce(array_agg(extract(epoch from last_at)::bigint), '{}') as last_at,
-    coalesce(array_agg(array_to_string(all_topics, ' ')), '{}') as topics, coalesce(array_agg(home), '{}') as home
+    coalesce(array_agg(array_to_string(topics, ' ')), '{}') as topics, coalesce(array_agg(home), '{}') as home
 from listed

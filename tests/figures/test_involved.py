@@ -56,7 +56,7 @@ def by_hand(owner: psycopg.Connection, sees: str = "not restricted", topic: int 
         score = sum(0.5 ** ((NOW - opened).total_seconds() / 86_400 / HALF_LIFE_DAYS) for opened, _ in matters)
         topics = sorted({about for opened, about in every if opened > NOW - timedelta(days=YEAR_DAYS)})
         if recent:
-            found[caller] = (round(score, 6), len(recent), int(max(recent).timestamp()), topics, home[caller])
+            found[caller] = (round(score, 6), len(recent), round(max(recent).timestamp()), topics, home[caller])
     return found
 
 

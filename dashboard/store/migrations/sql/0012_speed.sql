@@ -84,11 +84,11 @@ create table desk.involved (
     score      double precision not null,         -- of matters of two years
     matters    integer not null,                  -- of twelve months, as what follows
     last_at    timestamptz not null,
-    topics     integer[] not null,                -- the most frequent first; across topics only
+    topics     integer[] not null,                -- all of the person's, the most frequent first
     primary key (as_of, topic_id, caller_id)
 );
 create table desk.involved_mark (caller_id bigint not null);   -- added to only, so that no writer waits for another
-create index on desk.ticket (opened_at) where restricted;
+create index ticket_restricted on desk.ticket (topic_id, opened_at) where restricted;
 
 create function desk.mark_involved() returns trigger language plpgsql security definer
     set search_path = pg_catalog, pg_temp as $$
@@ -125,12 +125,15 @@ create function desk.count_involved(callers bigint[], moment timestamptz, zone t
             count(*) filter (where recent) as matters, max(m.opened_at) filter (where recent) as last_at
         from matter m cross join lateral (select m.opened_at > moment - interval '365 days' as recent) r
         where m.nth <= 2 group by 1, 2
+    ), across as (
+        select c.caller_id, sum(c.score) as score, sum(c.matters)::integer as matters, max(c.last_at) as last_at,
+            array_agg(c.topic_id order by c.matters desc, c.topic_id) filter (where c.matters > 0) as topics
+        from counted c group by 1
     )
-    select c.caller_id, c.topic_id, c.score, c.matters::integer, c.last_at, '{}'::integer[] from counted c where c.matters > 0
+    select c.caller_id, c.topic_id, c.score, c.matters::integer, c.last_at, a.topics
+    from counted c join across a on a.caller_id = c.caller_id where c.matters > 0
     union all
-    select c.caller_id, 0, sum(c.score), sum(c.matters)::integer, max(c.last_at),
-        array_agg(c.topic_id order by c.matters desc, c.topic_id) filter (where c.matters > 0)
-    from counted c group by 1 having sum(c.matters) > 0 $$;
+    select a.caller_id, 0, a.score, a.matters, a.last_at, a.topics from across a where a.matters > 0 $$;
 
 -- Count anew: everybody at a new moment, else those who were marked. Marks that commit meanwhile stay for the next time.
 create function desk.keep_involved(moment timestamptz, zone text) returns void language plpgsql security definer
