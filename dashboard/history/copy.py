@@ -140,6 +140,10 @@ class Copy:
         self._db.execute(f"insert into ticket from derived {f'where {_PACE} = 0' if slow else ''} order by opened_at desc, id desc")
         self._db.execute("drop table derived")
 
+    def interrupt(self) -> None:
+        """Whatever is being taken in another thread ends with an error."""
+        self._db.interrupt()
+
     def forget(self, ids: list[int]) -> None:
         """Everything about these tickets."""
         with self._registered("gone", pa.table({"id": pa.array(ids, pa.int64())})):

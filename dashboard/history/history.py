@@ -5,6 +5,7 @@ Nothing is ever repaired: whatever goes wrong, and whatever the feed no longer k
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 import time
@@ -60,6 +61,7 @@ class History:
         self._store, self._timezone = store, city.city.timezone
         self._hours = city.working_time
         self._copy: Copy | None = None
+        self._reading: Copy | None = None
         self._news: list[Callable[[], None]] = []
         self._lock = threading.RLock()  # one reader of the feed at a time
         self._ready, self._stop = threading.Event(), threading.Event()
@@ -71,11 +73,16 @@ class History:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="history", daemon=True)
                 self._thread.start()
+                atexit.register(self.stop)  # an interpreter that ends under a thread within DuckDB aborts
 
     def stop(self) -> None:
+        """Follow no more; what is being read is given up."""
         self._stop.set()
+        if self._reading is not None:
+            self._reading.interrupt()
         if self._thread is not None:
             self._thread.join(timeout=10)
+            atexit.unregister(self.stop)
 
     def on_news(self, tell: Callable[[], None]) -> None:
         """Call `tell` after each change of the copy."""
@@ -128,6 +135,8 @@ class History:
             except DatabaseDown:
                 pass
             except Exception:
+                if self._stop.is_set():
+                    return
                 log.exception("The copy for figures could not follow; it is read anew.")
                 self._copy, self.percent = None, 0
                 self._stop.wait(5.0)
@@ -174,7 +183,7 @@ class History:
     def _read_all(self) -> Copy:
         started = time.monotonic()
         with self._store.transaction(EYES, snapshot=True) as connection:
-            copy = Copy(WorkingTime(self._hours, self._timezone), self._timezone, feed.now(connection))
+            copy = self._reading = Copy(WorkingTime(self._hours, self._timezone), self._timezone, feed.now(connection))
             reader = _reader(connection)
             reader.execute("select count(*) from desk.ticket t where not gone")
             expected = (reader.fetchone() or [0])[0]
@@ -191,6 +200,7 @@ class History:
                     self.percent = min(99, 100 * copy.tickets_n // max(1, expected))
                     if self._stop.is_set():
                         raise Preparing(self.percent)
+        self._reading = None
         log.info("The copy for figures holds %s tickets, read in %.1f s.", copy.tickets_n, time.monotonic() - started)
         return copy
 
