@@ -52,7 +52,7 @@ def newest(found: pd.DataFrame) -> pd.DataFrame:
 
 def covers(found: pd.DataFrame) -> str:
     """Cards with a first page each; a click on the name opens it here, PDF and XLSX in a place of their own."""
-    grid = "display:grid;grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr));gap:1.5rem 1.25rem"
+    grid = "display:grid;grid-template-columns:repeat(auto-fill,minmax(min(11.5rem,42%),1fr));gap:1.5rem 1.25rem"
     return f'<div style="{grid}">{"".join(map(_cover, found.itertuples()))}</div>'
 
 
