@@ -26,8 +26,8 @@ SCRIPTS = ("dom", "kept", "photo", "place", "map", "chooser", "send", "form", "d
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 #: Icons that the page itself needs; a topic brings its own.
 OWN_ICONS = (
-    "add", "arrow_back", "check_circle", "close", "cloud_off", "error", "groups", "hourglass_empty", "label", "my_location", "photo_camera", "remove",
-    "replay", "send",
+    "add", "arrow_back", "check_circle", "close", "cloud_off", "error", "groups", "hourglass_empty", "label", "my_location", "photo_camera",
+    "remove", "replay", "send",
 )
 #: What the house's tokens do not have: the second paper, and greys that reach 7:1 in daylight (text) and 3:1 (edges of fields).
 OUTDOORS = {

@@ -24,7 +24,8 @@ ACT = {
     "writing to TOPdesk switched on": N_("Writing to TOPdesk switched on"),
     "writing to TOPdesk switched off": N_("Writing to TOPdesk switched off"),
     "held reports sent": N_("What was held was sent"), "held reports dropped": N_("What was held was dropped"),
-    "tickets downloaded": N_("Tickets downloaded"), "delivery tried again": N_("Sending tried again"), "delivery dropped": N_("Sending given up"),
+    "delivery tried again": N_("Sending tried again"), "delivery dropped": N_("Sending given up"),
+    "tickets downloaded": N_("Tickets downloaded"),
 }  # fmt: skip
 JOINED = "joined team "
 

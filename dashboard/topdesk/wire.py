@@ -29,7 +29,9 @@ def base_url(address: str) -> str:
     except httpx.InvalidURL:
         url = httpx.URL("")
     if url.scheme not in ("http", "https") or not url.host or url.userinfo:  # what is wrong is not repeated: it may hold a password
-        raise BadSettings("TOPDESK_URL is no web address. It looks like https://name.topdesk.net; login and password have settings of their own.")
+        raise BadSettings(
+            "TOPDESK_URL is no web address. It looks like https://name.topdesk.net; login and password have settings of their own."
+        )
     return trimmed
 
 

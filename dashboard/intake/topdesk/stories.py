@@ -73,8 +73,8 @@ def note_progress(store: Store, *, complete: bool) -> None:
 def _read_for(modified_at: datetime, began: datetime) -> datetime:
     """For which change a story counts as read, by the far side's own clock.
 
-    Dates there are second-granular: more may be written in the second of the last change, so that second has to be over. A change dated far in
-    the future is no such case: waiting for it would never end.
+    Dates there are second-granular: more may be written in the second of the last change, so that second has to be over.
+    A change dated far in the future is no such case: waiting for it would never end.
     """
     return modified_at - timedelta(seconds=1) if timedelta(minutes=-1) < began - modified_at < timedelta(seconds=2) else modified_at
 

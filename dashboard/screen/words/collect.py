@@ -52,7 +52,8 @@ def update() -> dict[str, int]:
             if not message.id:
                 continue
             old = known.get(message.id[0] if isinstance(message.id, tuple | list) else message.id)
-            string = old.string if old and isinstance(old.string, str) == isinstance(message.id, str) else ""  # a text may have got a plural
+            same = old and isinstance(old.string, str) == isinstance(message.id, str)  # a text may have got a plural
+            string = old.string if old and same else ""
             lacking += not (all(string) if isinstance(string, tuple | list) else string)
             fresh.add(message.id, string or ("" if isinstance(message.id, str) else ("", "")), locations=sorted(set(message.locations)))
         with (Path(__file__).parent / f"{language}.po").open("wb") as file:

@@ -28,7 +28,9 @@ ROOT = Path(__file__).parents[3]
 MAPPINGS = ROOT / "docs" / "import"
 DATA = Path(os.environ.get("GUICHET_DATA", ROOT.parent / "shared" / "data"))
 LONG = (pytest.mark.long, pytest.mark.timeout(600))
-ROUND_THE_CLOCK = Hours(**dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"), ["00:00-24:00"]), holidays="")
+ROUND_THE_CLOCK = Hours(
+    **{day: ["00:00-24:00"] for day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")}, holidays=""
+)
 OFFICE = Hours(holidays="")
 
 
