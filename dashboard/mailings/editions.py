@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from dashboard.errors import N_
 from dashboard.figures import Ask
 from dashboard.mailings import files, telling
 from dashboard.mailings.contents import READER, About, contents
@@ -85,7 +86,7 @@ def make_noted(store: Store, settings: Settings, edition_id: int, now: datetime)
         kept = {name: files.keep(settings.home, getattr(made, name)) for name in ("pdf", "xlsx", "png")}
     except Exception:
         with store.transaction(SERVICE) as connection:
-            words = "It could not be made; why stands in the worker's log. It is tried again by itself."
+            words = N_("It could not be made; why stands in the worker's log. It is tried again by itself.")
             connection.execute(text("update post.edition set trouble = :words where id = :id"), {"id": edition_id, "words": words})
         raise
     with store.transaction(SERVICE) as connection:
