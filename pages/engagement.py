@@ -37,11 +37,14 @@ def choose_topic(topics: dict[int, Any]) -> int | None:
 
 
 def involved(topic: int | None, now: datetime) -> pd.DataFrame:
-    """People with a matter in this topic (None = any), as `engagement/people` orders them."""
+    """People with a matter in this topic, by score; across topics (None) those broadly involved come first."""
     arrays = ask_shared("engagement/people", topic=topic, now=now, zone=str(zone())).iloc[0]
     people = pd.DataFrame(arrays.to_dict()).astype({"caller_id": "int64", "score": float, "matters": int, "home": int, "topics": str})
     topics = people.topics.str.split().map(lambda found: [int(one) for one in found])
-    return people.assign(last_at=pd.to_datetime(people.last_at, unit="s", utc=True), topics=topics, broad=topics.map(len) >= BROAD_TOPICS)
+    people = people.assign(last_at=pd.to_datetime(people.last_at, unit="s", utc=True), topics=topics, broad=topics.map(len) >= BROAD_TOPICS)
+    order = {"broad": False} if topic is None else {}
+    order |= {"score": False, "caller_id": True}
+    return people.sort_values(list(order), ascending=list(order.values()), ignore_index=True)
 
 
 def reported(now: datetime) -> pd.DataFrame:

@@ -68,7 +68,8 @@ class Store:
             return self.history.ask(name, parameters)
         with self.transaction(who) as connection:
             result = connection.execute(question(name), parameters)
-            return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
+            # Of rows as SQLAlchemy has them pandas makes a frame ten times slower than of tuples.
+            return pd.DataFrame([tuple(row) for row in result], columns=list(result.keys()))
 
     def close(self) -> None:
         if "history" in self.__dict__:

@@ -3,12 +3,19 @@
 -- Filters, each null for "all": team, topic, neighbourhood, street (ids), status, priority, text (in title, numbers or street);
 -- mine = only the reader's own teams.
 -- One row is a street with something open.
-with t as not materialized (
-    {work}
+with aged as (
+    select t.street_id, array_agg(t.opened_at order by t.opened_at) as at   -- as its index has them
+    from desk.work t
+    where t.is_open and t.street_id is not null and cast(:since as timestamptz) is null
+      and {filters}
+    group by t.street_id
+    union all
+    select t.street_id, array_agg(t.opened_at order by t.opened_at)
+    from ({work}) t
+    where t.street_id is not null and cast(:since as timestamptz) is not null
+      and {filters}
+    group by t.street_id
 )
-select t.street_id, count(*) as n, extract(epoch from now() - min(t.opened_at))::float8 / 86400 as oldest_days,
-    percentile_cont(0.5) within group (order by extract(epoch from now() - t.opened_at)::float8) / 86400 as median_days
-from t
-where t.street_id is not null
-  and {filters}
-group by t.street_id
+select street_id, n, date_part('epoch', now() - at[1]) / 86400 as oldest_days,
+    date_part('epoch', (now() - at[(n + 1) / 2]) + (now() - at[(n + 2) / 2])) / 2 / 86400 as median_days
+from aged cross join lateral (select cardinality(at) as n) c

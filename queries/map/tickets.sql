@@ -9,11 +9,7 @@ with t as not materialized (
 ), there as not materialized (
     select t.ticket_id, t.opened_at
     from t
-    cross join lateral (select t.lon / cast(:dx as float8) as x, t.lat / cast(:dy as float8) as y) p
-    cross join lateral (select 2 * round(x)::integer as ai, 2 * round(y)::integer as aj,
-        2 * floor(x)::integer + 1 as bi, 2 * floor(y)::integer + 1 as bj) c
-    cross join lateral (select (x - ai / 2.0) ^ 2 + 3 * (y - aj / 2.0) ^ 2 <= (x - bi / 2.0) ^ 2 + 3 * (y - bj / 2.0) ^ 2 as first) d
-    cross join lateral (select case when first then ai else bi end as i, case when first then aj else bj end as j) h
+    cross join {hexagon}
     where case cast(:place as text)
             when 'street' then t.street_id = cast(:at as integer)
             when 'beside' then t.street_id is null and t.lat is not null and t.placed_by <> 'outside'

@@ -3,12 +3,9 @@
 -- mine = only the reader's own teams; tomorrow = the coming local midnight.
 -- One row is one ticket, with its group of the queue (grp, in_group = how many there are in it).
 with seen as not materialized (
-    select t.ticket_id, t.target_at, t.opened_at,
+    select t.ticket_id, t.target_at, t.opened_at, t.lane,
         case
-            when not t.is_open then 1
-            when t.is_unassigned then 2
-            when t.status = 'waiting' then 8
-            when t.target_at is null then 7
+            when t.lane <> 3 then t.lane
             when t.target_at >= :tomorrow then 6
             when t.target_at >= now() then 5
             when t.target_at >= now() - interval '30 days' then 3
@@ -16,19 +13,20 @@ with seen as not materialized (
         end as rank
     from desk.work t
     where case cast(:bucket as text)
-            when 'reacted' then not t.is_open
-            when 'unassigned' then t.is_open and t.is_unassigned
-            when 'overdue' then t.is_open and t.status <> 'waiting' and t.target_at < now()
-            when 'today' then t.is_open and t.status <> 'waiting' and t.target_at >= now() and t.target_at < :tomorrow
-            when 'waiting' then t.is_open and t.status = 'waiting'
-            else t.is_open
+            when 'reacted' then t.lane = 1
+            when 'unassigned' then t.lane = 2
+            when 'overdue' then t.lane in (2, 3) and t.status <> 'waiting' and t.target_at < now()
+            when 'today' then t.lane in (2, 3) and t.status <> 'waiting' and t.target_at >= now() and t.target_at < :tomorrow
+            when 'waiting' then t.lane in (2, 8) and t.status = 'waiting'
+            else t.lane > 1
         end
   and {filters}
 ), grouped as materialized (
     select rank, count(*) as n, sum(count(*)) over (order by rank) as so_far, sum(count(*)) over () as in_all from seen group by rank
+), last as materialized (
+    select coalesce(min(rank) filter (where so_far >= :most), 8)::smallint as rank from grouped   -- later groups are not reached
 ), first as (
-    select * from seen
-    where rank <= (select coalesce(min(rank) filter (where so_far >= :most), 8) from grouped)   -- later groups are not reached
+    select * from seen where lane <= (select rank from last) and rank <= (select rank from last)
     order by rank,
         case when rank in (3, 4) then target_at end desc,
         case when rank in (5, 6, 8) then target_at end,

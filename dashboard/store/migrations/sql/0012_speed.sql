@@ -3,35 +3,39 @@
 -- The work: what is open, and what a citizen reacted to after it was closed. A narrow copy of those tickets, side by side, since in the
 -- table of all tickets they lie as far apart as they are old. Written in the transaction that changes the ticket: whoever holds the ticket's
 -- row holds its row here.
-create table desk.work (
+create table desk.work (                           -- what every question looks at stands first: it is found fastest there
     ticket_id         bigint primary key references desk.ticket (id) on delete cascade,
-    topic_id          integer,
+    opened_at         timestamptz not null,
+    lane              smallint not null,          -- 1 reacted, 2 unassigned, 3 with a target date, 7 without one, 8 waiting
+    is_open           boolean not null,
     restricted        boolean not null,
+    is_unassigned     boolean not null,
+    is_taken          boolean not null,
+    topic_id          integer,
     team_id           integer,
-    street_id         integer,
+    target_at         timestamptz,
     neighbourhood_id  integer,
+    street_id         integer,
     lat               double precision,
     lon               double precision,
-    placed_by         text not null,
     status            text not null,
     priority          text,
     channel           text,
-    opened_at         timestamptz not null,
-    target_at         timestamptz,
-    is_open           boolean not null,
-    is_unassigned     boolean not null,
-    is_taken          boolean not null,
+    placed_by         text not null,
     words             text not null               -- in which a search looks: title and numbers, lower case
 ) with (autovacuum_vacuum_scale_factor = 0.02);
-create index on desk.work (street_id);
-create index on desk.work (lat, lon);
+create index on desk.work (street_id, opened_at) include (is_open, restricted, topic_id, team_id, neighbourhood_id, status, priority);
+create index on desk.work (lane, target_at);
 create index on desk.work (target_at);
+create index on desk.work (lat, lon);
 drop index desk.ticket_open_street, desk.ticket_open_place;
 
 create view desk.work_now as
-select t.id as ticket_id, t.topic_id, t.restricted, t.team_id, t.street_id, t.neighbourhood_id, t.lat, t.lon, t.placed_by, t.status,
-    t.priority, t.channel, t.opened_at, t.target_at, t.is_open, t.is_unassigned, t.is_taken,
-    lower(concat_ws(chr(10), t.title, t.number, t.external_number)) as words
+select t.id as ticket_id, t.opened_at,
+    (case when not t.is_open then 1 when t.is_unassigned then 2 when t.status = 'waiting' then 8 when t.target_at is null then 7 else 3 end)::smallint
+        as lane,
+    t.is_open, t.restricted, t.is_unassigned, t.is_taken, t.topic_id, t.team_id, t.target_at, t.neighbourhood_id, t.street_id, t.lat, t.lon,
+    t.status, t.priority, t.channel, t.placed_by, lower(concat_ws(chr(10), t.title, t.number, t.external_number)) as words
 from desk.ticket t
 where t.is_open or (t.reacted_at > t.ended_at and not t.gone);
 
@@ -49,8 +53,8 @@ create trigger ticket_work_updated after update on desk.ticket
     referencing new table as touched for each statement execute function desk.keep_work();
 insert into desk.work select * from desk.work_now;
 
-grant select (ticket_id, topic_id, restricted, team_id, street_id, neighbourhood_id, lat, lon, placed_by, status, priority, channel,
-              opened_at, target_at, is_open, is_unassigned, is_taken)
+grant select (ticket_id, opened_at, lane, is_open, restricted, is_unassigned, is_taken, topic_id, team_id, target_at, neighbourhood_id,
+              street_id, lat, lon, status, priority, channel, placed_by)
     on desk.work to {db}_presenter;
 grant select on desk.work to {staff_roles}, {db}_service;
 alter table desk.work enable row level security;
@@ -84,7 +88,7 @@ create table desk.involved (
     score      double precision not null,         -- of matters of two years
     matters    integer not null,                  -- of twelve months, as what follows
     last_at    timestamptz not null,
-    topics     integer[] not null,                -- all of the person's, the most frequent first
+    topics     text not null,                     -- ids of all of the person's with a space between, the most frequent first
     primary key (as_of, topic_id, caller_id)
 );
 create table desk.involved_mark (caller_id bigint not null);   -- added to only, so that no writer waits for another
@@ -108,7 +112,7 @@ create trigger ticket_involved_deleted after delete on desk.ticket
 -- What these callers count for at a moment: one row a caller and topic, and one across topics. A matter: reports of one person about one
 -- topic at one place, each within 14 days of the last; at most two a local day count; its weight halves in 180 days.
 create function desk.count_involved(callers bigint[], moment timestamptz, zone text)
-    returns table (caller_id bigint, topic_id integer, score double precision, matters integer, last_at timestamptz, topics integer[])
+    returns table (caller_id bigint, topic_id integer, score double precision, matters integer, last_at timestamptz, topics text)
     language sql stable as $$
     with told as (
         select t.id, t.caller_id, t.topic_id, t.opened_at, t.opened_at - lag(t.opened_at) over (
@@ -127,7 +131,7 @@ create function desk.count_involved(callers bigint[], moment timestamptz, zone t
         where m.nth <= 2 group by 1, 2
     ), across as (
         select c.caller_id, sum(c.score) as score, sum(c.matters)::integer as matters, max(c.last_at) as last_at,
-            array_agg(c.topic_id order by c.matters desc, c.topic_id) filter (where c.matters > 0) as topics
+            string_agg(c.topic_id::text, ' ' order by c.matters desc, c.topic_id) filter (where c.matters > 0) as topics
         from counted c group by 1
     )
     select c.caller_id, c.topic_id, c.score, c.matters::integer, c.last_at, a.topics
