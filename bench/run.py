@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import bindparam, text
 
 from bench.city import city
+from bench.export import exported
 from bench.parameters import NO_PAGE, ZONE, Asked, asked, who_asks
 from bench.plain import plain
 from dashboard.figures import involved
@@ -57,6 +58,7 @@ def run(sizes: Iterable[int], *, keep: Path | None = None, say: Callable[[str], 
                 involved.keep(store, ZONE)  # as the worker does every night
                 say(f"{size:,} tickets: counting who is involved took {time.monotonic() - began:.1f} s")
                 rows += measured(store, size, rounds)
+                exported(store, say)
             finally:
                 store.close()
     return rows
