@@ -17,6 +17,8 @@ with t as not materialized (
             when 'unneeded' then t.street_id is null and t.lat is null and t.placed_by = 'placeless'
             when 'nowhere' then t.street_id is null and t.lat is null and t.placed_by not in ('outside', 'placeless')
             when 'cell' then t.placed_by <> 'outside' and h.i = cast(:i as integer) and h.j = cast(:j as integer)
+                and t.lat between (cast(:j as integer) - 1) * cast(:dy as float8) / 2 and (cast(:j as integer) + 1) * cast(:dy as float8) / 2
+                and t.lon between (cast(:i as integer) - 1) * cast(:dx as float8) / 2 and (cast(:i as integer) + 1) * cast(:dx as float8) / 2
             when 'all' then t.lat is not null and t.placed_by <> 'outside'
         end
       and {filters}
