@@ -103,8 +103,8 @@ with left:
 with right:
     ground = geometry.current(store(), me())
     extent = places.extent(ground, {"since": None})
-    if row is not None and st.session_state.get("_area") != chosen.place:
-        fly(area_map.box(row))
+    if st.session_state.get("_area") != chosen.place and (box := extent if row is None else area_map.box(row)):
+        fly(box)
     st.session_state["_area"] = chosen.place
     if extent is not None:
         decisions = row is None and chosen.kind in area_filters.DECIDED

@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, text
 
 from dashboard.errors import Trouble
+from dashboard.guard import sessions
 from dashboard.store import Store, Who
 from dashboard.store.who import PEOPLE_ROLES
 
@@ -92,6 +93,13 @@ def _id(connection: Connection, login: str) -> int:
     if found is None:
         raise BadAccount(f"There is no account {login!r}.")
     return int(found)
+
+
+def speak(store: Store, who: Who, language: str) -> None:
+    """The person's own choice, everywhere from now on."""
+    with store.transaction(who) as connection:
+        connection.execute(text("select guard.speak(:language)"), {"language": language})
+    sessions.watch(store).forget()
 
 
 def _change(connection: Connection, login: str, what: str, values: dict[str, str]) -> int:

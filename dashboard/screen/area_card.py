@@ -14,6 +14,8 @@ from dashboard.screen.panel import panel
 from dashboard.screen.theme import ACT, FAINT, INK, TINT, chart, mode, topic_colour
 from dashboard.screen.words import _, ngettext, number, topic_name
 
+#: Pairs so many times as often as chance brings them are worth a sentence.
+WORTH_SAYING = 1.5
 KIND_SAYS = {
     "new": lambda: _("New: it began in the last eight weeks."),
     "lasting": lambda: _("Lasting: it began more than eight weeks ago and goes on."),
@@ -58,11 +60,11 @@ def _facts(row: Any) -> list[tuple[str, str]]:
 def repeats(found: dict[str, Any]) -> str:
     """Near repeats in one sentence."""
     near = {"metres": number(found["metres"]), "days": number(found["days"])}
-    if found["p"] > 0.05:
+    if found["p"] > 0.05 or found["pairs"] < WORTH_SAYING * found["expected"]:
         return _("Reports within {metres} m and {days} days of each other are no more than chance brings.", **near)
     return _(
         "One report is often followed by another: {pairs} pairs within {metres} m and {days} days, where chance brings {expected}.",
-        pairs=number(found["pairs"]), expected=number(found["expected"], 1), **near,
+        pairs=number(found["pairs"]), expected=number(found["expected"]), **near,
     )  # fmt: skip
 
 

@@ -55,24 +55,17 @@ def read(address: Mapping[str, str], role: str, teams: pd.DataFrame) -> Chosen:
     return Chosen(
         role,
         length if length in LENGTHS else USUAL,
-        _day(address.get("on", "")),
+        filters.a_day(address.get("on")),
         found | {"channel": channel},
         Selection(own, found["topic"], found["neighbourhood"], channel, found["priority"]),
         kept,
     )
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 def draw(chosen: Chosen, teams: pd.DataFrame) -> None:
     """One row: period, team, topic, and what is asked for less often."""
     st.session_state["overview-period"] = chosen.length
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="center", key="figure-filters"):
         st.segmented_control(
             _("Period"), [key for key in NAMES if key in (*OFFERED, chosen.length)], format_func=lambda key: _(NAMES[key]),
             key="overview-period", label_visibility="collapsed", on_change=_period, required=True,

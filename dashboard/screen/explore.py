@@ -20,7 +20,7 @@ from dashboard.figures import City
 from dashboard.figures.explore import ALL, BASES, DIMENSIONS, FIGURES, STATUSES, WORDS, Asked, Key
 from dashboard.insight.period import Period
 from dashboard.screen import choices
-from dashboard.screen.filters import whole
+from dashboard.screen.filters import a_day, whole
 from dashboard.screen.panel import address
 
 LENGTHS = ("28d", "13w", "12m", "all", "own")
@@ -134,17 +134,9 @@ def _days(length: str, query: Mapping[str, str], now: datetime, zone: ZoneInfo, 
     if length == "all":
         return None, None
     if length == "own":
-        first, last = _day(query.get("from")), _day(query.get("to"))
+        first, last = a_day(query.get("from")), a_day(query.get("to"))
         if first and last and first > last:
             first, last = last, first
         return first, last + timedelta(days=1) if last else None
     span = Period.until(now, zone, city.last_at, length=length).this
     return span.start, span.end
-
-
-def _day(said: str | None) -> date | None:
-    try:
-        found = date.fromisoformat(said or "")
-    except ValueError:
-        return None
-    return found if 1900 <= found.year <= 2200 else None

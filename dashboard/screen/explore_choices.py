@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +18,7 @@ from dashboard.screen.words import _, topic_name, zone
 
 def draw(asked: Explored, teams: pd.DataFrame, city: City) -> None:
     """Two rows: which tickets; and grouped by what, which figure, as what."""
-    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="center", key="figure-filters"):
         _one("period", _("Period"), LENGTHS, explore_words.PERIODS, asked.length, USUAL)
         if asked.length == "own":
             _own_dates(asked, city)
@@ -68,7 +68,7 @@ def _own_dates(asked: Explored, city: City) -> None:
     last = asked.table.until - timedelta(days=1) if asked.table.until else today
     st.session_state["explore-own"] = (first, max(first, last))
     st.date_input(
-        _("From and to"), key="explore-own", min_value=date(1990, 1, 1), max_value=max(today, last), format="DD/MM/YYYY",
+        _("From and to"), key="explore-own", min_value=filters.FIRST_DAY, max_value=max(today, last), format="DD/MM/YYYY",
         label_visibility="collapsed", on_change=_own_into_address, width=240,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ NONE = {
 PLACES = {"-1": N_("Outside the city"), "-2": N_("Needs no place"), "-3": N_("Without a place")}
 BASES = {"opened": N_("Received"), "ended": N_("Solved"), "open": N_("Open now")}
 FIGURE_NAMES = {
-    "n": N_("Number"), "row_share": N_("Share of the row"), "column_share": N_("Share of the column"), "share": N_("Share of all"),
+    "n": N_("How many"), "row_share": N_("Share of the row"), "column_share": N_("Share of the column"), "share": N_("Share of all"),
     "open": N_("Still open"), "answer_p50": N_("Half answered within"), "answer_p90": N_("Nine in ten answered within"),
     "solve_p50": N_("Half solved within"), "solve_p90": N_("Nine in ten solved within"), "odd": N_("Dates cannot be true"),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from dashboard.screen import ask, me
 from dashboard.screen.place_link import file_link
 from dashboard.screen.words import N_, _, topic_name
 
+FIRST_DAY = date(1990, 1, 1)
 NUMBERS = ("team", "topic", "neighbourhood", "street")
 FILTERS = ("topic", "neighbourhood", "street", "status", "priority", "text")
 STATUSES = {
@@ -45,6 +47,15 @@ def read(address: Mapping[str, str], role: str) -> dict[str, Any]:
 def whole(value: str, digits: int = 9) -> int | None:
     """A database's id out of an address; None where it is none."""
     return int(value) if value.isascii() and value.isdigit() and len(value) <= digits else None
+
+
+def a_day(said: str | None) -> date | None:
+    """A day out of an address, as 2026-03-01; None where it is none, or none that a city's tickets could know."""
+    try:
+        found = date.fromisoformat(said or "")
+    except ValueError:
+        return None
+    return found if found >= FIRST_DAY and found.year <= 2200 else None
 
 
 def filters() -> dict[str, Any]:

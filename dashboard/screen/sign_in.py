@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit_authenticator import Authenticate
 from streamlit_authenticator.controllers import AuthenticationController
 
-from dashboard.guard import attempts, sessions
+from dashboard.guard import attempts, sessions, users
 from dashboard.screen import settings, store
 from dashboard.screen.words import _
 
@@ -107,6 +107,7 @@ def account_menu() -> None:
             format_func=str.upper,
             key="_language",
             label_visibility="collapsed",
+            on_change=lambda: users.speak(store(), who, st.session_state["_language"]),
         )
         if st.button(_("Sign out"), icon=":material/logout:", type="tertiary"):
             st.html(

@@ -24,7 +24,7 @@ from dashboard.screen.panel import address, link
 from dashboard.screen.street_choice import Place
 from dashboard.screen.theme import RAMP, TINT, mode, topic_colour
 from dashboard.screen.words import _, day, locale, ngettext, number, percent, topic_name
-from dashboard.screen.working import rule, worked, worked_like
+from dashboard.screen.working import rule, worked, worked_like, worked_words
 
 #: Fewer than so many tickets say nothing about a place's pace: no colour.
 ENOUGH = 20
@@ -77,7 +77,7 @@ def _pace(place: Place, here: Any, city: Any, period: Period) -> Card:
     if here.timed < ENOUGH:
         told += " · " + ngettext("only {n} ticket", "only {n} tickets", here.timed)
     more = [] if usual is None else [(_("{mark}city: half {half}, nine in ten {nine}", mark={"bad": "▲ ", "good": "▼ "}.get(means, ""),
-                                        half=like(usual), nine=like(slow or 0)), means)]  # fmt: skip
+                                        half=worked_words(usual), nine=worked_words(slow)), means)]  # fmt: skip
     return Card("pace", _("Half solved within"), value, unit, told, "", (), place.address(tickets="timed"), counted(period)["pace"], more)
 
 

@@ -96,3 +96,15 @@ def test_a_role_has_its_screens_in_the_menu_and_no_others_by_address(role: str, 
         if not may_open(role, screen.name):
             page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/" + screen.name)
             expect(page.get_by_text("This screen is not part of your role.")).to_be_visible()
+
+
+def test_the_chosen_language_stays(city: City, browser: Browser) -> None:
+    users.add(city.store, users.ADMIN, "talker", "manager", "T", PASSWORD, language="en")
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    sign_in(page, city.url + "/reports", "talker")
+    page.get_by_role("radio", name="FR").click()
+    page.get_by_role("button", name="Se déconnecter").wait_for()
+    page.reload()
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
+    context.close()
