@@ -36,7 +36,7 @@ def exported(store: Store, say: Callable[[str], None]) -> None:
 
 def _batches(store: Store) -> Iterator[pa.RecordBatch]:
     way = next(asked("explore/tickets", datetime.now(UTC)))
-    return store.history.batches("explore/tickets", **way.parameters)
+    return store.history.batches("explore/tickets", **way.parameters | {"since": None, "until": None})
 
 
 def _heads(store: Store) -> list[str]:

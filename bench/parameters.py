@@ -41,8 +41,8 @@ READERS = {
 }  # fmt: skip
 READER = Who("coordinator", 5)
 
-#: Asked at the terminal or by a worker, never by a page.
-NO_PAGE = ("check/", "status/", "areas/reports", "areas/left_out", "mailings/")
+#: Asked at the terminal, by a worker or for a file, never to draw a page.
+NO_PAGE = ("check/", "status/", "areas/reports", "areas/left_out", "mailings/", "explore/tickets")
 
 #: What stands for a choice on the screen, each measured alone: question -> name, values.
 CHOICES: dict[str, tuple[str, tuple[Any, ...]]] = {
@@ -77,11 +77,12 @@ def of(name: str, now: datetime) -> dict[str, Any]:
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     folder = name.partition("/")[0]
     year = {"since": (today - timedelta(days=364)).date(), "until": today.date()}
+    week = {"since": (today - timedelta(days=7)).date(), "until": today.date()}  # it streams; all of it is bench/export.py's
     spans = {"of": [1 + day // 28 for day in range(364)]}
     special: dict[str, dict[str, Any]] = {
         "areas": year, "engagement": year, "report/near": {"topic": "lighting"},
         "mailings": {"team": 2, "neighbourhood": 8}, "street": {}, "explore": {"since": None, "until": None},
-        "explore/behind": {"kind": "n"}, "explore/tickets": {"kind": "n"}, "map/tickets": {"most": 300},
+        "explore/behind": {"kind": "n"}, "explore/tickets": {"kind": "n", **week}, "map/tickets": {"most": 300},
         **dict.fromkeys(("overview/answers", "overview/paces", "overview/times"), spans),
     }  # fmt: skip
     return (year if asks_copy(name) else {}) | special.get(folder, {}) | special.get(name, {})
