@@ -84,11 +84,15 @@ class Watch:
         self._known: dict[bytes, _Known] = {}
         self._ends = 0
 
-    def person(self, key: str | None) -> Who | None:
-        """Whose session this key is; None when it has ended or never was."""
+    def person(self, key: str | None, now: bool = False) -> Who | None:
+        """Whose session this key is; None when it has ended or never was. With `now` as of this moment."""
         if not key:
             return None
         hashed = _hash(key)
+        if now:
+            with self._reading:
+                read = self._read(hashed)
+            return read.who if read else None
         found = self._fresh(hashed)
         if found is None:
             with self._reading:
@@ -138,9 +142,9 @@ def watch(store: Store) -> Watch:
     return Watch(store)
 
 
-def person(store: Store, key: str | None) -> Who | None:
-    """Whose session this key is, as of at most RECHECK_SECONDS ago."""
-    return watch(store).person(key)
+def person(store: Store, key: str | None, now: bool = False) -> Who | None:
+    """Whose session this key is, as of at most RECHECK_SECONDS ago; with `now` as of this moment."""
+    return watch(store).person(key, now)
 
 
 def end(store: Store, key: str | None) -> None:

@@ -29,9 +29,9 @@ def store() -> Store:
 
 
 def signed_in() -> Who | None:
-    """Who holds this browser's session, as the database knew it at most two seconds ago."""
+    """Who holds this browser's session, as the database knew it at most two seconds ago; at a page's first run, as it knows it now."""
     key = st.context.cookies.get(sessions.COOKIE)
-    who = sessions.person(store(), key) if isinstance(key, str) else None
+    who = sessions.person(store(), key, now="_signed_in" not in st.session_state) if isinstance(key, str) else None
     st.session_state["_signed_in"] = who
     return who
 
