@@ -160,6 +160,7 @@ def test_names_are_shown_on_request_and_noted_once(page_as: OpenPage, city: City
     page.get_by_test_id("stSidebar").get_by_text("NL").click()
     expect(page.get_by_text("@example.org")).to_be_visible(timeout=15_000)
     page.wait_for_timeout(500)
+    city.run("update guard.user set language = 'en' where login = 'coordinator'")  # a choice stays, and others share the account
     with psycopg.connect(city.owner_url) as owner:
         noted = owner.execute("select what, cardinality(caller_ids) from guard.access_log order by id").fetchall()
     assert noted == [("involvement, across topics: invite", 25), ("involvement, across topics: invite, contact", 1)]
