@@ -8,6 +8,7 @@ A pair (item, place) counts as right when the label and the matcher both have it
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from dashboard.city.gazetteer import Gazetteer
 from dashboard.city.mentions import mentions
 
 HERE = Path(__file__).parent
-REAL_NAMES = Path("/work/shared/data")
+REAL_NAMES = Path(os.environ.get("GUICHET_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
 
 @dataclass(frozen=True, slots=True)
